@@ -3,6 +3,14 @@ import regexp from 'eslint-plugin-regexp';
 import imports from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
+/** Only these files make a text from outside a name that messages may show. */
+const MAKERS_OF_NAMES = ['src/safe-text/shown-value.ts', 'src/words/shown-name.ts'];
+
+const NAMES_ARE_MASKED = {
+  selector: 'TSAsExpression TSTypeReference[typeName.name="ShownName"]',
+  message: 'Only src/safe-text/shown-value.ts makes a text from outside a name to show.',
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -59,7 +67,7 @@ export default tseslint.config(
   {
     // Only one file may make untrusted text safe to show. All output goes through Output.
     files: ['src/**/*.ts'],
-    ignores: ['src/cli/output/shown.ts'],
+    ignores: ['src/cli/output/shown.ts', ...MAKERS_OF_NAMES],
     rules: {
       'no-restricted-syntax': [
         'error',
@@ -71,6 +79,7 @@ export default tseslint.config(
           selector: 'TSTypePredicate TSTypeReference[typeName.name="Shown"]',
           message: 'Only the functions of src/cli/output/shown.ts make text harmless.',
         },
+        NAMES_ARE_MASKED,
         {
           selector:
             'CallExpression > MemberExpression[property.name="write"] > MemberExpression[object.name="process"]',
@@ -98,6 +107,7 @@ export default tseslint.config(
           'TryStatement',
           'ClassDeclaration',
         ].map((selector) => ({ selector, message: 'Logic of sentences belongs into src/words.' })),
+        NAMES_ARE_MASKED,
       ],
     },
   },

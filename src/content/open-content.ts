@@ -13,11 +13,11 @@ import { CONTAINER_BYTES, containerOf, gunzipped } from '../files/gzip.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { spooled } from '../files/spooled-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
-import { maskedWithin } from '../safe-text/masking.ts';
+import { shownColumn } from '../safe-text/shown-value.ts';
 import { kindOfArchive } from '../workbook/not-workbook.ts';
 import type { SheetCriteria } from '../workbook/sheet-choice.ts';
 import type { Sheet } from '../workbook/sheets.ts';
-import type { SheetReport } from '../workbook/workbook-csv.ts';
+import type { ShownSheetReport } from '../workbook/workbook-csv.ts';
 import type { ZipArchive } from '../workbook/zip-archive.ts';
 import type { TextEncoding } from './text/text-encoding.ts';
 
@@ -30,7 +30,7 @@ export interface Content {
   /** The form of the content; `undefined` if it must be detected. */
   readonly form: TableForm | undefined;
   /** Facts about the sheet or table, for findings; `undefined` for other files. */
-  readonly sheet: SheetReport | undefined;
+  readonly sheet: ShownSheetReport | undefined;
   /** The format of the text, and how it was decoded; `undefined` for CSV and for workbooks. */
   readonly text: ConvertedText | undefined;
 }
@@ -199,8 +199,8 @@ async function sheetContent(
   // The name of a sheet may contain personal data, so this data is masked.
   const sheet = {
     ...report,
-    name: maskedWithin(report.name),
-    alike: report.alike.map(maskedWithin),
+    name: shownColumn(report.name),
+    alike: report.alike.map(shownColumn),
   };
   return {
     blocks: () => csv.blocks(),

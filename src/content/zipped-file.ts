@@ -1,7 +1,7 @@
 /** Reads the only file in a zip archive. */
 import { notPackedTwice } from '../files/gzip.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
-import { maskedWithin } from '../safe-text/masking.ts';
+import { shownColumn } from '../safe-text/shown-value.ts';
 import type { ArchiveCodes, ZipArchive } from '../workbook/zip-archive.ts';
 
 const OF_ZIP: ArchiveCodes = { damaged: 'zip-damaged', locked: 'zip-locked', excess: 'zip-excess' };
@@ -25,7 +25,7 @@ export function onlyFileIn(zip: ZipArchive): string {
   if (only === undefined) throw new UnreadableFile('zip-empty', {});
   if (names.length > 1) {
     throw new UnreadableFile('zip-several', {
-      names: names.slice(0, LISTED).map(maskedWithin),
+      names: names.slice(0, LISTED).map(shownColumn),
       count: names.length,
     });
   }

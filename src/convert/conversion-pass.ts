@@ -293,7 +293,7 @@ export class ConversionPass {
     outcomes.found.add(
       'value-not-listed',
       { line, record, column, value },
-      { column, value, meaning },
+      { column: shownColumn(column), value, meaning },
     );
     outcomes.rejectRecord(source);
   }

@@ -46,7 +46,7 @@ export interface Conversion {
   readonly leftOut: readonly string[];
   readonly preview: readonly PreviewedRecord[];
   /** Unmapped columns with codes that do not certainly mean an incoming or an answered call. */
-  readonly openCodes: readonly OpenCodes[];
+  readonly openCodes: readonly OpenCodes<string>[];
 }
 
 /** Receives the calls as CSV. */

@@ -2,6 +2,7 @@
  * The form of a file of records, and hints about it. A hint is a part of the form that is already
  * known.
  */
+import type { ShownName } from '../words/shown-name.ts';
 import type { Delimiter, Dialect } from './dialect.ts';
 import type { Encoding } from './encoding.ts';
 
@@ -12,7 +13,7 @@ export interface TableForm {
   readonly markBytes: number;
   readonly dialect: Dialect;
   /** The sheet, if the records come from a workbook. */
-  readonly sheet?: string | undefined;
+  readonly sheet?: ShownName | undefined;
   /**
    * Returns the line of the JSON for a line of the table, if the records come from JSON. All lines
    * are counted from 1.

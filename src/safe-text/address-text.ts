@@ -57,14 +57,6 @@ const MOST_ENCODINGS = 3;
 const DEEPEST = 3;
 
 /**
- * Says whether an address has values that may give access to a file: in the user information, the
- * path, the query and the fragment.
- */
-export function hasSecrets(address: string): boolean {
-  return hiddenIn(address).length > 0;
-}
-
-/**
  * Returns the secrets of an address that no text may show. A value that may be a usual word, for
  * example the user name `user`, is not returned, because messages need such words. Such a value is
  * hidden only where the address itself is shown.

@@ -1,4 +1,5 @@
 /** Prepares values and header cells for messages. */
+import type { ShownName } from '../words/shown-name.ts';
 import { masked, maskedWithin } from './masking.ts';
 import { withoutTokens } from './token-like.ts';
 
@@ -24,7 +25,11 @@ export type ValueKind = 'identifier' | 'phone' | 'time' | 'other';
  * @param showValues whether messages may show phone numbers and identifiers
  * @returns the value, cut to 80 characters, and masked if it may be personal
  */
-export function shownValue(value: string, kind: ValueKind, showValues: boolean): string {
+export function shownValue(value: string, kind: ValueKind, showValues: boolean): ShownName {
+  return maskedValue(value, kind, showValues) as ShownName;
+}
+
+function maskedValue(value: string, kind: ValueKind, showValues: boolean): string {
   const readable = withoutTokens(value.toWellFormed());
   const cut = readable.length > LONGEST_SHOWN ? `${readable.slice(0, LONGEST_SHOWN)}…` : readable;
   if (showValues) return cut;
@@ -50,9 +55,8 @@ const LONGEST_NAME = 60;
 /**
  * Prepares a header cell for a message. In a file without a header, the cell may be personal data.
  */
-export function shownColumn(name: string): string {
+export function shownColumn(name: string): ShownName {
   const readable = withoutTokens(name.toWellFormed());
-  return maskedWithin(
-    readable.length > LONGEST_NAME ? `${readable.slice(0, LONGEST_NAME)}…` : readable,
-  );
+  const cut = readable.length > LONGEST_NAME ? `${readable.slice(0, LONGEST_NAME)}…` : readable;
+  return maskedWithin(cut) as ShownName;
 }

@@ -7,6 +7,7 @@ import {
   type Text,
   text,
 } from './said.ts';
+import { example, type ShownName } from './shown-name.ts';
 
 /**
  * The names of a file, its sheet and its list of calls. They appear in commands that the user can
@@ -29,7 +30,7 @@ export interface HeaderBelow extends SourceNames {
 
 /** A header line with the headings of another system. */
 export interface ForeignHeader extends SourceNames {
-  readonly columns: readonly { readonly heading: string; readonly means: string }[];
+  readonly columns: readonly { readonly heading: ShownName; readonly means: string }[];
   /** Whether a heading says that times are in UTC. */
   readonly isUtc?: boolean;
   /** The system of the export, if the column names show it. */
@@ -63,7 +64,7 @@ export function autoCommand({
 
 /** Returns the command that renames columns of an export to columns of a call. */
 export function renameCommand(
-  columns: readonly { readonly column: string; readonly near: string }[],
+  columns: readonly { readonly column: ShownName; readonly near: string }[],
 ): CommandReference {
   const renames = columns.map(({ column, near }) => option('map', { from: column, to: near }));
   return command('convert', { operands: [undefined], options: renames });
@@ -122,7 +123,7 @@ export function withPreset(
  * @returns '' if there are no choices
  */
 export function leavingOut(
-  choices: readonly { readonly among: readonly string[] }[],
+  choices: readonly { readonly among: readonly ShownName[] }[],
   sentence: (leaveOut: OptionReference) => Text,
 ): Text {
   const from = choices[0]?.among.at(-1);
@@ -130,17 +131,17 @@ export function leavingOut(
 }
 
 /** The codes of one column of an export. Their meaning is unknown. */
-export interface OpenCodes {
-  readonly column: string;
+export interface OpenCodes<Name extends string = ShownName> {
+  readonly column: Name;
   readonly codes: readonly {
-    readonly code: string;
+    readonly code: Name;
     /** The number of records with this code. */
     readonly count: number;
     /** The meaning to propose: a direction, or the value of `CallMissed` if `isOutcome`. */
     readonly meaning: string;
   }[];
   /** The codes that may mean something else than an incoming call or an answered call. */
-  readonly open: readonly string[];
+  readonly open: readonly Name[];
   /**
    * The number of records whose codes are not in `codes`, because there are too many different
    * codes.
@@ -153,11 +154,11 @@ export interface OpenCodes {
 /** Columns of a file without `DateTime`. */
 export interface TimeColumns {
   /** The columns that may have the time of the call. */
-  readonly candidates: readonly string[];
+  readonly candidates: readonly ShownName[];
 }
 
 /** Returns one option for each column. The option says that the column has the time of the call. */
-export function timeColumns(candidates: readonly string[]): readonly OptionReference[] {
+export function timeColumns(candidates: readonly ShownName[]): readonly OptionReference[] {
   return candidates.map((from) => option('map', { from, to: 'DateTime' }));
 }
 
@@ -179,7 +180,7 @@ export function explainCodes({ column, codes, more, isOutcome }: Omit<OpenCodes,
   if (more > 0) return option('map', { from: column, to: '-' });
   if (!isOutcome) return directionsOption({ column, codes });
   const meanings = codes.map(({ code, meaning }) => ({ from: code, to: meaning }));
-  return text`${option('map', { from: column, to: 'CallMissed' })} ${option('mapValue', { column: 'CallMissed', meanings })}`;
+  return text`${option('map', { from: column, to: 'CallMissed' })} ${option('mapValue', { column: example('CallMissed'), meanings })}`;
 }
 
 /** Returns the option that says which direction each code means. */

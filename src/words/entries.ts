@@ -1,5 +1,6 @@
 /** The TypeScript types of sentences about findings and failures. Every language uses these types. */
 import { type Notation, type Text, written } from './said.ts';
+import type { ShownName } from './shown-name.ts';
 
 /** The type of the parameters if a sentence has none. */
 export type NoParameters = Readonly<Record<string, never>>;
@@ -7,7 +8,7 @@ export type NoParameters = Readonly<Record<string, never>>;
 /** The parameters of a sentence about one column. */
 export interface InColumn {
   /** The name of the column, or the heading as it is written in the file. */
-  readonly column: string;
+  readonly column: ShownName;
   /** Whether the file is a converted export. The hint then does not suggest a conversion. */
   readonly isConverted?: boolean | undefined;
 }

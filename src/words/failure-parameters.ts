@@ -2,6 +2,7 @@
 import type { KnownSystem, OpenCodes } from './commands.ts';
 import type { Quoted } from './entries.ts';
 import { type CommandReference, option, type OptionReference } from './said.ts';
+import type { ShownName } from './shown-name.ts';
 
 /** A failure that is part of the sentence about another failure. */
 export interface Inner {
@@ -113,7 +114,7 @@ export type Wanted =
   | { readonly kind: 'type'; readonly type: WantedType }
   | { readonly kind: 'one-of'; readonly names: readonly string[] }
   | { readonly kind: 'pair'; readonly example: string }
-  | { readonly kind: 'zone-of-heading'; readonly heading: string }
+  | { readonly kind: 'zone-of-heading'; readonly heading: ShownName }
   | { readonly kind: 'time-zone' | 'date-order' | 'region' | 'join-column' }
   | { readonly kind: 'column'; readonly names: readonly string[] }
   | { readonly kind: 'preset'; readonly names: readonly string[] };
@@ -174,11 +175,11 @@ export function settingExample({
 
 /** Columns of a call for which it is not certain which column of the export has their values. */
 export interface AmbiguousHeadings {
-  readonly choices: readonly { readonly column: string; readonly among: readonly string[] }[];
+  readonly choices: readonly { readonly column: string; readonly among: readonly ShownName[] }[];
   /** The columns that have unexplained codes in the first records of the export. */
   readonly columns?: readonly OpenCodes[];
   /** A column with durations that may be minutes or seconds. */
-  readonly unitOpen?: string | undefined;
+  readonly unitOpen?: ShownName | undefined;
   readonly preset?: KnownSystem | undefined;
 }
 
@@ -191,7 +192,7 @@ export interface OpenCodeColumns {
 /** The columns of a joined file. */
 export interface JoinedColumns {
   readonly name: string;
-  readonly columns: readonly string[];
+  readonly columns: readonly ShownName[];
 }
 
 /**
@@ -201,7 +202,7 @@ export interface JoinedColumns {
 export interface PresetMismatch {
   readonly preset: string;
   readonly system: string;
-  readonly missing: readonly { readonly column: string; readonly near?: string }[];
+  readonly missing: readonly { readonly column: string; readonly near?: ShownName }[];
   /** The name of another delimiter, with which the file would have the columns of the preset. */
   readonly delimiter?: string;
 }
@@ -212,4 +213,6 @@ export type RecipeProblem =
   /** @property place the line and column of the first error in the JSON */
   | { readonly kind: 'not-json'; readonly place: string }
   | { readonly kind: 'letters' }
-  | { readonly kind: 'key'; readonly key: string; readonly keys: readonly string[] };
+  /** The key `join` leads to a place that a recipe may not name. */
+  | { readonly kind: 'join'; readonly to: 'address' | 'stdin' | 'outside' | 'no-file' }
+  | { readonly kind: 'key'; readonly key: ShownName; readonly keys: readonly string[] };

@@ -4,16 +4,17 @@
  * calls of functions.
  */
 import { fileWord, type Shell, shellWord } from './shell.ts';
+import type { ShownName } from './shown-name.ts';
 
 /** A text and what it becomes. For example, a column of an export becomes a column of a call. */
 interface Pair {
-  readonly from: string;
+  readonly from: ShownName;
   readonly to: string;
 }
 
 /** The words in a column, each with the value that replaces it. */
 interface WordMeanings {
-  readonly column: string;
+  readonly column: ShownName;
   readonly meanings: readonly Pair[];
 }
 

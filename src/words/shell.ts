@@ -3,8 +3,11 @@
 /** The shells that command lines are written for. On Windows, the shell may be unknown. */
 export type Shell = 'posix' | 'powershell' | 'cmd' | 'unknown';
 
-/** Matches a word that needs no quotes in any of the shells. */
-const BARE = /^[\w./:+=-]+$/;
+/**
+ * Matches a word that needs no quotes in any of the shells. zsh reads `=name` as the path of a
+ * program.
+ */
+const BARE = /^(?!=)[\w./:+=-]+$/;
 
 /**
  * Matches control characters and invisible characters, which must not reach a shell or a screen.

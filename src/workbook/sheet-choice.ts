@@ -1,7 +1,7 @@
 /** Chooses the sheet with the calls in a workbook. */
 import { Failure } from '../failure.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
-import { maskedWithin } from '../safe-text/masking.ts';
+import { shownColumn } from '../safe-text/shown-value.ts';
 import { SheetFacts } from './cell-text.ts';
 import { FirstRows } from './row-consumer.ts';
 import type { ReadRows, Sheet } from './sheets.ts';
@@ -72,7 +72,7 @@ export async function chooseSheet(
     if (named?.rows === undefined) {
       throw new Failure('sheet-unknown', {
         sheet: criteria.sheet,
-        sheets: sheets.slice(0, MOST_LISTED).map(({ name }) => maskedWithin(name)),
+        sheets: sheets.slice(0, MOST_LISTED).map(({ name }) => shownColumn(name)),
         more: Math.max(0, sheets.length - MOST_LISTED),
       });
     }

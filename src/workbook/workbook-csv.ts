@@ -1,5 +1,6 @@
 /** Converts one sheet of a workbook to CSV. Each row becomes a record or an empty line. */
 import type { LocalFile } from '../files/local-file.ts';
+import type { ShownName } from '../words/shown-name.ts';
 import { rowOf } from './cell-reference.ts';
 import { SheetFacts } from './cell-text.ts';
 import { CoveredCells } from './covered-cells.ts';
@@ -31,6 +32,12 @@ export interface SheetReport {
   };
   /** The number of formulas without a stored value, and the cell of the first one, such as `C7`. */
   readonly unknown: { readonly count: number; readonly first: string | undefined };
+}
+
+/** Facts about a sheet, whose names are safe to show. */
+export interface ShownSheetReport extends SheetReport {
+  readonly name: ShownName;
+  readonly alike: readonly ShownName[];
 }
 
 /** Converts one sheet of a workbook to CSV. */

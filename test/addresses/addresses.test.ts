@@ -92,16 +92,10 @@ describe('a file at an address', () => {
     expect(joined.stdout).toContain('13359124764096645');
     files.requests.length = 0;
     const recipe = `${temporaryFolder()}/recipe.json`;
-    const made = await runHere([
-      'init',
-      `${files.url}/raw`,
-      '--join',
-      `${files.url}/crm`,
-      '--save-mapping',
-      recipe,
-    ]);
+    const saved = ['--save-mapping', recipe];
+    const made = await runHere(['init', `${files.url}/raw`, ...saved, '--unidentified', 'static']);
     expect(made.code, made.stderr).toBe(0);
-    expect(files.requests.map(({ path }) => path).sort()).toEqual(['/crm', '/raw']);
+    expect(files.requests.map(({ path }) => path)).toEqual(['/raw']);
     const { ok } = await validateCalls(`${files.url}/a`, { environment: {} });
     expect(ok).toBe(true);
   });
@@ -464,25 +458,36 @@ describe('an address of a joined file', () => {
     });
 
   it.each([[[]], [['--json']], [['--format', 'github']], [['-v']]])(
-    'in a recipe is named without its secrets, with the options %j',
+    'is named without its secrets, with the options %j',
     async (words) => {
       const files = await answers();
       for (const path of ['crm', 'none']) {
         const join = `${files.url}/${path}?apikey=${SECRET}`;
-        const recipe = writeCalls(temporaryFolder(), 'r.json', JSON.stringify({ join }));
-        for (const command of ['convert', 'validate']) {
-          const target = command === 'convert' ? ['-o', `${temporaryFolder()}/c.csv`] : [];
-          const ended = await runHere([
-            ...[command, `${files.url}/raw`, '--mapping', recipe],
-            ...[...target, ...words],
-          ]);
-          const all = ended.stdout + ended.stderr;
-          expect(all).toContain(`/${path}?apikey=[token]`);
-          expect(all).not.toContain('SECRETTOKEN');
-        }
+        const target = `${temporaryFolder()}/c.csv`;
+        const ended = await runHere([
+          ...['convert', `${files.url}/raw`, '--join', join, '-o', target, ...words],
+        ]);
+        const all = ended.stdout + ended.stderr;
+        expect(all).toContain(`/${path}?apikey=[token]`);
+        expect(all).not.toContain('SECRETTOKEN');
       }
     },
   );
+
+  it('in a recipe is refused, because the recipe may be a stranger’s', async () => {
+    const files = await answers();
+    const join = `${files.url}/crm?apikey=${SECRET}`;
+    const recipe = writeCalls(temporaryFolder(), 'r.json', JSON.stringify({ join }));
+    for (const command of ['convert', 'validate', 'upload', 'inspect']) {
+      const ended = await runHere([command, `${files.url}/raw`, '--mapping', recipe], {
+        env: { METRIKA_TOKEN: 'y0_some_token_0123456789' },
+      });
+      expect(ended.code).toBe(2);
+      expect(ended.stderr).toContain('it leads to an address');
+      expect(ended.stdout + ended.stderr).not.toContain('SECRETTOKEN');
+    }
+    expect(files.requests.filter(({ path }) => path === '/crm')).toEqual([]);
+  });
 
   it('in a recipe is named without its secrets by the library', async () => {
     const files = await answers();
@@ -499,21 +504,20 @@ describe('an address of a joined file', () => {
     expect(inspect(error, { depth: 9 })).not.toContain(SECRET);
   });
 
-  it('with a secret is saved to a recipe with a warning', async () => {
+  it('is left out of a saved recipe, which says so', async () => {
     const files = await answers();
-    const saved = async (address: string): Promise<string> => {
-      const folder = temporaryFolder();
-      const ended = await runHere([
-        ...['convert', `${files.url}/raw`, '--join', address, '--quiet'],
-        ...['--save-mapping', `${folder}/r.json`, '-o', `${folder}/c.csv`],
-      ]);
-      expect(readFileSync(`${folder}/r.json`, 'utf8')).toContain(address);
-      return ended.stderr;
-    };
-    expect(await saved(`${files.url}/crm`)).not.toContain('secret');
-    const said = await saved(`${files.url}/crm?apikey=${SECRET}`);
-    expect(said).toContain('r.json has a secret in it');
-    expect(said).not.toContain(SECRET);
+    const folder = temporaryFolder();
+    const address = `${files.url}/crm?apikey=${SECRET}`;
+    const ended = await runHere([
+      ...['convert', `${files.url}/raw`, '--join', address, '--quiet'],
+      ...['--save-mapping', `${folder}/r.json`, '-o', `${folder}/c.csv`],
+    ]);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(readFileSync(`${folder}/r.json`, 'utf8')).not.toContain('crm');
+    expect(ended.stderr).toContain('r.json does not name the joined file');
+    expect(ended.stderr).not.toContain(SECRET);
+    const made = await runHere(['init', `${files.url}/raw`, '--join', address]);
+    expect([made.code, made.stderr.includes('it leads to an address')]).toEqual([2, true]);
   });
 });
 

@@ -14,7 +14,7 @@ interface Made {
   readonly calls: number;
   readonly codes: readonly string[];
   readonly leftOut: Readonly<Record<string, number>>;
-  readonly open: readonly OpenCodes[];
+  readonly open: readonly OpenCodes<string>[];
 }
 
 async function made(

@@ -4,6 +4,7 @@ import { languagesOf } from '../../src/cli/arguments/language.ts';
 import { shellInUse } from '../../src/cli/io/shell.ts';
 import { command, commandLineNotation, functionNotation, option } from '../../src/words/said.ts';
 import { fileWord, shellWord } from '../../src/words/shell.ts';
+import { example } from '../../src/words/shown-name.ts';
 import { runs } from '../support/runs.ts';
 import { shellText } from '../support/shell-text.ts';
 
@@ -115,6 +116,11 @@ describe('a word of a command to paste', () => {
     },
   );
 
+  it('is quoted if zsh would take it for the path of a program', () => {
+    expect(fileWord('=x.csv', 'posix')).toBe('"=x.csv"');
+    expect(shellWord('a=b', 'posix')).toBe('a=b');
+  });
+
   it('is not an option if it is the name of a file', () => {
     expect(fileWord('-rf', 'posix')).toBe('./-rf');
     expect(fileWord('-rf', 'cmd')).toBe('".\\-rf"');
@@ -126,7 +132,10 @@ describe('a word of a command to paste', () => {
 
 describe('a command to paste', () => {
   const line = command('convert', {
-    options: [option('map', { from: 'Дата звонка', to: 'DateTime' }), option('wait', true)],
+    options: [
+      option('map', { from: example('Дата звонка'), to: 'DateTime' }),
+      option('wait', true),
+    ],
     operands: ['мои звонки.csv'],
   });
 
@@ -141,7 +150,7 @@ describe('a command to paste', () => {
 
   it('has a placeholder if a name cannot be written', () => {
     const unsafe = command('convert', {
-      options: [option('map', { from: '100%', to: 'Price' }), option('sheet', '%x%')],
+      options: [option('map', { from: example('100%'), to: 'Price' }), option('sheet', '%x%')],
       operands: ['%TEMP%.csv'],
     });
     expect(commandLineNotation('cmd').command(unsafe)).toBe(
@@ -176,7 +185,7 @@ describe('the shell in use', () => {
 
   it('is the shell for which the sentences of a run are written', async () => {
     const { words } = await languagesOf([], {}, 'powershell', () => undefined);
-    expect(words.notation.option(option('map', { from: 'a b', to: 'Tag' }))).toBe(
+    expect(words.notation.option(option('map', { from: example('a b'), to: 'Tag' }))).toBe(
       "--map 'a b=Tag'",
     );
   });

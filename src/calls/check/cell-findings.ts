@@ -5,6 +5,7 @@
 import { lineEndsWithin } from '../../csv/record-reader.ts';
 import { areRecordsLines, type RowSource } from '../../csv/table-form.ts';
 import { shownColumn, shownValue } from '../../safe-text/shown-value.ts';
+import { example, type ShownName } from '../../words/shown-name.ts';
 import { valueKind } from '../columns/columns.ts';
 import type { CellFindingCode } from '../columns/rules.ts';
 import type { FindingCollector } from '../findings/collector.ts';
@@ -32,7 +33,7 @@ export class CellFindings {
   readonly #found: FindingCollector;
   readonly #options: CellFindingOptions;
   /** The names of the columns, masked if necessary, for messages. */
-  readonly #names: readonly string[];
+  readonly #names: readonly ShownName[];
 
   /** @param names the names of the columns as in the header */
   constructor(names: readonly string[], options: CellFindingOptions, found: FindingCollector) {
@@ -53,7 +54,7 @@ export class CellFindings {
     { line, record }: RecordPlace,
     values: () => readonly string[],
   ): void {
-    const column = this.#names[at] ?? '';
+    const column = this.#names[at] ?? example('');
     if (this.#found.count(code, column)) return;
     const fields = values();
     const before = fields.slice(0, Math.max(0, at));

@@ -2,7 +2,7 @@
 import type { ConvertedText } from '../../content/open-content.ts';
 import type { TableForm, TableHints } from '../../csv/table-form.ts';
 import type { KnownSystem, SourceNames } from '../../words/commands.ts';
-import type { SheetReport } from '../../workbook/workbook-csv.ts';
+import type { ShownSheetReport } from '../../workbook/workbook-csv.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { FindingCode } from '../findings/kinds.ts';
 import type { FileForm } from './file-form.ts';
@@ -69,7 +69,7 @@ export interface CheckOptions extends TableHints {
   /** The format of the text, if the bytes come from JSON or HTML. */
   readonly text?: ConvertedText | undefined;
   /** Facts about the sheet, for findings, if the bytes come from a workbook. */
-  readonly sheetReport?: SheetReport | undefined;
+  readonly sheetReport?: ShownSheetReport | undefined;
   /** Called with every finding, even if there are more than `maxFindings`. */
   readonly onFinding?: ((finding: Finding) => void) | undefined;
   /** `false`: do not compute the hashes of the file. Only an upload needs the hashes. */

@@ -4,6 +4,7 @@
  */
 import { DELIMITERS } from '../../csv/dialect.ts';
 import type { ReadProblem } from '../../csv/record-reader.ts';
+import { example } from '../../words/shown-name.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 import { type FileForm, lineEndsToChange } from './file-form.ts';
 
@@ -22,7 +23,7 @@ export function reportChanges(
   const { encoding, markBytes } = form.text ?? form;
   if (form.container === 'gzip') found.add('packed-with-gzip', {}, {});
   if (form.container === 'zip') found.add('packed-with-zip', {}, {});
-  if (form.text?.kind === 'html') found.add('from-html', {}, { sheet: form.sheet ?? '' });
+  if (form.text?.kind === 'html') found.add('from-html', {}, { sheet: form.sheet ?? example('') });
   else if (form.sheet !== undefined) found.add('from-workbook', {}, { sheet: form.sheet });
   if (form.text?.kind === 'json') found.add('from-json', {}, {});
   if (encoding !== 'utf-8') found.add('encoding-not-utf8', {}, { encoding, sample: form.sample });

@@ -3,6 +3,7 @@ import type { ConvertedText } from '../../content/open-content.ts';
 import { type Delimiter, DELIMITERS } from '../../csv/dialect.ts';
 import type { Encoding } from '../../csv/encoding.ts';
 import type { LineEnds } from '../../csv/line-ends.ts';
+import type { ShownName } from '../../words/shown-name.ts';
 import type { ColumnName } from '../columns/columns.ts';
 
 /** How a file is written, as the check found it. */
@@ -15,7 +16,7 @@ export interface FileForm {
    */
   readonly text: Pick<ConvertedText, 'kind' | 'encoding' | 'markBytes'> | undefined;
   /** The name of the sheet or of the HTML table; `undefined` for CSV and JSON. */
-  readonly sheet: string | undefined;
+  readonly sheet: ShownName | undefined;
   readonly encoding: Encoding;
   /** The first non-ASCII words, decoded, if the encoding was found from the letters of the file. */
   readonly sample: string | undefined;

@@ -1,18 +1,18 @@
 /** The findings about a whole sheet of a workbook, and about all records of JSON. */
 import type { TableForm } from '../../csv/table-form.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
-import type { SheetReport } from '../../workbook/workbook-csv.ts';
+import type { ShownSheetReport } from '../../workbook/workbook-csv.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 
 /** Reports a file without calls. Names other sheets that may have calls. */
-export function reportNoCalls(report: SheetReport | undefined, found: FindingCollector): void {
+export function reportNoCalls(report: ShownSheetReport | undefined, found: FindingCollector): void {
   const { name, alike = [] } = report ?? {};
   const isOnly = name === undefined || alike.length === 0;
   found.add('header-only', {}, isOnly ? {} : { sheet: name, sheets: alike });
 }
 
 /** Reports the findings about a sheet. */
-export function reportSheet(report: SheetReport, found: FindingCollector): void {
+export function reportSheet(report: ShownSheetReport, found: FindingCollector): void {
   const { name, alike, hiddenRows, hiddenColumns, merged, unknown } = report;
   if (unknown.count > 0) found.add('formula-unknown', {}, unknown);
   if (alike.length > 0) found.add('sheets-left-out', {}, { sheet: name, sheets: alike });

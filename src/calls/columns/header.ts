@@ -95,7 +95,8 @@ export function readHeader(
       const column = shownColumn(name);
       found.add('column-twice', { line, column }, { column });
     } else if (OF_CONVERSIONS.has(name.toLowerCase())) {
-      found.add('column-of-conversions', { line, column: name }, { column: name });
+      const column = shownColumn(name);
+      found.add('column-of-conversions', { line, column }, { column });
     } else if (known[index] === undefined && !seen.has(name)) {
       const near = nearestColumn(name, known);
       const column = shownColumn(name);

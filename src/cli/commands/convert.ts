@@ -16,7 +16,6 @@ import { reporting, withFindingReport } from '../files/check-files.ts';
 import { inputFile } from '../files/input-files.ts';
 import { shownName } from '../output/render/shown-name.ts';
 import { ExportRecipe } from '../recipe/export-recipe.ts';
-import { warnOfSecrets } from '../recipe/recipe-secrets.ts';
 
 export const convert = defineCommand({
   operands: '<file>',
@@ -83,7 +82,9 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
       target: preview ? undefined : (target ?? stream),
     });
     if (options.saveMapping !== undefined && failure === undefined) {
-      warnOfSecrets(recipes.save(options.saveMapping), options.saveMapping, context);
+      const path = options.saveMapping;
+      const said = output.words.screens.convert;
+      if (recipes.save(path)) output.warn(said.joinLeftOut(maskedName(path)));
     }
     const { validation, account, leftOut } = conversion;
     // With `--quiet`, or in a format other than text, people do not see how many records were

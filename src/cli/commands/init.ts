@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { opensOnce } from '../../addresses/open-named-file.ts';
 import { valueKind } from '../../calls/columns/columns.ts';
+import { requireJoinBelow } from '../../convert/recipe/recipe-file.ts';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import { shownColumn, shownValue } from '../../safe-text/shown-value.ts';
@@ -17,7 +18,6 @@ import { type Interviewer, terminalInterviewer } from '../init/interviewer.ts';
 import { nextCommandLines } from '../init/next-steps.ts';
 import { wrapped } from '../output/layout.ts';
 import { renderPreview } from '../output/render/preview.ts';
-import { warnOfSecrets } from '../recipe/recipe-secrets.ts';
 
 export const init = defineCommand({
   operands: '<file>',
@@ -51,6 +51,7 @@ export async function run(context: Context): Promise<ExitCode> {
   // Without a terminal, the user answers the questions with options, which may take several runs.
   // If the recipe exists already, the first of these runs must say so, not the last one.
   if (interviewer === undefined && options.saveMapping === undefined) refuseToOverwrite();
+  requireJoinBelow(options.saveMapping ?? USUAL_RECIPE, options);
   // The questions read the files again and again. So each web address is downloaded only once.
   const openFile = opensOnce(context.openFile);
   const input = inputFile(file, { io, openFile });
@@ -67,7 +68,6 @@ export async function run(context: Context): Promise<ExitCode> {
   if (isText) sayColumns(context, made);
   const path = await placeOf(context, interviewer);
   const recipe = interview.save(path);
-  warnOfSecrets(recipe, path, context);
   const task = {
     file: input.name,
     mapping: path,

@@ -12,7 +12,7 @@ import {
 import type { PreviewedRecord } from '../../convert/conversion.ts';
 import { systemOfHeader } from '../../convert/presets/presets.ts';
 import type { HeadingColumns, Sample } from '../../convert/recipe/heading-columns.ts';
-import { writeRecipeFile } from '../../convert/recipe/recipe-file.ts';
+import { requireJoinBelow, writeRecipeFile } from '../../convert/recipe/recipe-file.ts';
 import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
 import { readZone } from '../../convert/recipe/recipe-parsers.ts';
 import { LEFT_OUT } from '../../convert/recipe/saved-recipe.ts';
@@ -146,9 +146,11 @@ export class Interview {
    * Saves the recipe to a file.
    *
    * @returns the recipe
-   * @throws Failure `output-unwritable` (exit 2)
+   * @throws Failure `output-unwritable`, or `mapping-invalid` if the recipe may not name its joined
+   *   file (exit 2)
    */
   save(path: string): SavedRecipe {
+    requireJoinBelow(path, this.#saved);
     writeRecipeFile(path, this.#saved);
     return this.#saved;
   }

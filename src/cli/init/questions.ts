@@ -8,6 +8,7 @@ import { shownCodes } from '../../convert/recipe/unmapped-columns.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import { directionsOption, type OpenCodes } from '../../words/commands.ts';
 import { option, type OptionReference } from '../../words/said.ts';
+import { example } from '../../words/shown-name.ts';
 
 /** One question. The answer becomes part of the recipe. The user may also answer with an option. */
 export type Question = ColumnQuestion | CodesQuestion | { readonly kind: ValueKind };
@@ -15,7 +16,7 @@ export type Question = ColumnQuestion | CodesQuestion | { readonly kind: ValueKi
 /** A question about a column with codes: what the column says, and what each code means. */
 export interface CodesQuestion {
   readonly kind: 'codes';
-  readonly codes: OpenCodes;
+  readonly codes: OpenCodes<string>;
   /** Whether the column may say which calls were missed. */
   readonly mayBeOutcome: boolean;
 }
@@ -38,7 +39,10 @@ type ValueKind =
 export function optionFor(question: Question): OptionReference {
   switch (question.kind) {
     case 'column':
-      return option('map', { from: question.among[0]?.name ?? 'COLUMN', to: question.column });
+      return option('map', {
+        from: shownColumn(question.among[0]?.name ?? 'COLUMN'),
+        to: question.column,
+      });
     case 'codes':
       return question.codes.isOutcome
         ? option('map', { from: shownColumn(question.codes.column), to: 'CallMissed' })
@@ -52,7 +56,7 @@ export function optionFor(question: Question): OptionReference {
     case 'region':
       return option('defaultRegion', 'RU');
     case 'currency':
-      return option('set', { from: 'Currency', to: 'RUB' });
+      return option('set', { from: example('Currency'), to: 'RUB' });
     case 'unidentified':
       return option('unidentified', 'static');
   }
@@ -68,7 +72,7 @@ export interface Known {
   /** Whether the unit of the durations in the export, minutes or seconds, is unknown. */
   readonly isUnitOpen: boolean;
   /** The columns with codes that the recipe does not explain. */
-  readonly openCodes: readonly OpenCodes[];
+  readonly openCodes: readonly OpenCodes<string>[];
   /** The current recipe. */
   readonly recipe: SavedRecipe;
   /** The kinds of findings in a conversion with this recipe. */

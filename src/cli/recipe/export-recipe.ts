@@ -8,6 +8,7 @@ import { writeRecipeFile } from '../../convert/recipe/recipe-file.ts';
 import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
 import { openCodes, shownCodes } from '../../convert/recipe/unmapped-columns.ts';
 import { Failure } from '../../failure.ts';
+import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { KnownSystem } from '../../words/commands.ts';
 import type { OptionValues, RECIPE } from '../arguments/options.ts';
 import { headingRecipe } from './heading-recipe.ts';
@@ -56,7 +57,12 @@ export class ExportRecipe {
     const unitOpen = recipe.durationUnit === undefined ? headings.unitOpen : undefined;
     if (choices.length > 0 || unitOpen !== undefined) {
       const columns = openCodes(sample.header, sample.records, recipe).map(shownCodes);
-      throw new Failure('headings-ambiguous', { choices, columns, unitOpen, preset: this.#preset });
+      throw new Failure('headings-ambiguous', {
+        choices: choices.map(({ column, among }) => ({ column, among: among.map(shownColumn) })),
+        columns,
+        unitOpen: unitOpen === undefined ? undefined : shownColumn(unitOpen),
+        preset: this.#preset,
+      });
     }
     return recipe;
   };
@@ -79,12 +85,11 @@ export class ExportRecipe {
   /**
    * Saves the recipe that was built last.
    *
-   * @returns the recipe
+   * @returns whether its joined file was left out, because a recipe may not name this file
    * @throws Failure `output-unwritable` (exit 2)
    */
-  save(path: string): SavedRecipe {
-    writeRecipeFile(path, this.#saved);
-    return this.#saved;
+  save(path: string): boolean {
+    return writeRecipeFile(path, this.#saved);
   }
 
   async #made(more: SavedRecipe): Promise<Recipe> {

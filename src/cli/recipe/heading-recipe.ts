@@ -10,6 +10,7 @@ import { readRecipeFile } from '../../convert/recipe/recipe-file.ts';
 import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
 import { wrong } from '../../convert/recipe/recipe-parsers.ts';
 import { LEFT_OUT } from '../../convert/recipe/saved-recipe.ts';
+import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { OptionValues } from '../arguments/options.ts';
 import { columnsOf, flagSource } from './recipe.ts';
 
@@ -86,7 +87,7 @@ function zoneOfHeading(
   if (UTC.test(zone)) return {};
   throw wrong(
     option === undefined ? { text: 'timezone' } : flagSource('timezone'),
-    { kind: 'zone-of-heading', heading: utc },
+    { kind: 'zone-of-heading', heading: shownColumn(utc) },
     zone,
   );
 }

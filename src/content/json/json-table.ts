@@ -7,7 +7,8 @@ import { Failure } from '../../failure.ts';
 import type { LocalFile } from '../../files/local-file.ts';
 import { SpooledFile } from '../../files/spooled-file.ts';
 import { UnreadableFile } from '../../files/unreadable-file.ts';
-import { maskedWithin } from '../../safe-text/masking.ts';
+import { shownColumn } from '../../safe-text/shown-value.ts';
+import type { ShownArray } from '../../words/en/file-problems.ts';
 import { inItsEncoding, type OpenBytes, type TextEncoding } from '../text/text-encoding.ts';
 import { JsonRecords, type RecordsAt } from './json-records.ts';
 import { JsonSurvey, type RecordArray } from './json-survey.ts';
@@ -121,9 +122,9 @@ function kindOfFirst({ names, arrays }: JsonSurvey): 'call' | 'list' | 'both' | 
   return names > inLists ? 'call' : 'both';
 }
 
-function shown(arrays: readonly RecordArray[]): { path: string; records: number }[] {
+function shown(arrays: readonly RecordArray[]): ShownArray[] {
   const largest = arrays.toSorted((one, other) => other.records - one.records).slice(0, LISTED);
-  return largest.map(({ path, records }) => ({ path: maskedWithin(path), records }));
+  return largest.map(({ path, records }) => ({ path: shownColumn(path), records }));
 }
 
 async function spooledTable(

@@ -274,7 +274,7 @@ export class CallColumns {
   #unknownColumn(column: string): Failure {
     const near = this.#source.near(column);
     return new Failure('mapping-unknown-column', {
-      column,
+      column: shownColumn(column),
       columns: this.#source.shown,
       ...(near === undefined ? {} : { near: shownColumn(near) }),
     });

@@ -17,8 +17,10 @@ import {
 import type { TableForm } from '../../csv/table-form.ts';
 import type { CleanLines } from '../../csv/table-reading.ts';
 import { Failure } from '../../failure.ts';
+import { shownColumn } from '../../safe-text/shown-value.ts';
 import { shownValue } from '../../safe-text/shown-value.ts';
-import type { SheetReport } from '../../workbook/workbook-csv.ts';
+import { example } from '../../words/shown-name.ts';
+import type { ShownSheetReport } from '../../workbook/workbook-csv.ts';
 import { CallBytes } from '../cells/call-bytes.ts';
 import { CellReader, NO_COLUMN_FACTS } from '../cells/cell-reader.ts';
 import { ColumnCells } from '../cells/column-cells.ts';
@@ -51,7 +53,7 @@ export interface JoinOptions {
   /** The form of the file, if it is known. */
   readonly form?: TableForm | undefined;
   /** The facts to report about the sheet that has the records. */
-  readonly sheet?: SheetReport | undefined;
+  readonly sheet?: ShownSheetReport | undefined;
 }
 
 /** The maximum number of listed findings about one joined file. */
@@ -179,7 +181,7 @@ class JoinReading {
     this.#found.placeColumns(columnPlaces(columns.map((name) => name ?? '')));
     for (const name of new Set(columns)) {
       if (name === undefined || columns.indexOf(name) === columns.lastIndexOf(name)) continue;
-      this.#found.add('column-twice', { line, column: name }, { column: name });
+      this.#found.add('column-twice', { line, column: name }, { column: example(name) });
     }
   }
 
@@ -262,7 +264,11 @@ function columnsOf(
   for (const [target, column] of mapped) {
     const at = source.placeOf(column);
     if (at === undefined) {
-      throw new Failure('join-column-unknown', { name, column, columns: source.shown });
+      throw new Failure('join-column-unknown', {
+        name,
+        column: shownColumn(column),
+        columns: source.shown,
+      });
     }
     columns.forEach((known, other) => {
       if (known === target) columns[other] = undefined;
@@ -274,6 +280,7 @@ function columnsOf(
   throw new Failure('join-unfit', {
     name,
     identifiers: IDENTIFIER_COLUMNS,
-    columns: source.shown,
+    // A file with a single column is probably no table. Then its first line is not repeated.
+    columns: source.shown.length > 1 ? source.shown : [],
   });
 }

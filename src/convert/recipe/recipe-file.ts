@@ -1,10 +1,14 @@
 /** Reads and writes the file of `--mapping`. */
 import { readFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import * as z from 'zod/mini';
 import { wholeText } from '../../csv/whole-text.ts';
 import { Failure, systemErrorCode } from '../../failure.ts';
 import { DraftFile } from '../../files/draft-file.ts';
+import { type PathTarget, targetOf } from '../../files/path-below.ts';
 import { UnreadableFile } from '../../files/unreadable-file.ts';
+import { isAddress } from '../../safe-text/address-text.ts';
+import { shownColumn } from '../../safe-text/shown-value.ts';
 import { DURATION_UNITS, SEVERAL_PHONES } from '../cells/cell-choices.ts';
 import { DIRECTIONS, LEGS, UNIDENTIFIED } from './recipe-choices.ts';
 import type { SavedRecipe } from './recipe-keys.ts';
@@ -48,12 +52,15 @@ export async function readRecipeFile(path: string): Promise<SavedRecipe> {
     throw new Failure('mapping-invalid', { path, problem: { kind: 'not-json', place } });
   }
   const parsed = savedRecipe.safeParse(json);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withJoin(parsed.data, path);
   const [issue] = parsed.error.issues;
   const key =
     issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : (issue?.path.join('.') ?? '');
   const keys = Object.keys(savedRecipe.shape);
-  throw new Failure('mapping-invalid', { path, problem: { kind: 'key', key, keys } });
+  throw new Failure('mapping-invalid', {
+    path,
+    problem: { kind: 'key', key: shownColumn(key), keys },
+  });
 }
 
 /**
@@ -99,16 +106,66 @@ async function lettersOf(path: string): Promise<string> {
 }
 
 /**
- * Writes a recipe file.
+ * Returns a recipe whose joined file has a path from the working folder. A recipe may come from a
+ * stranger, so it may only name a file below its own folder.
  *
+ * @param path the path of the recipe
+ * @throws Failure `mapping-invalid` (exit 2) if `join` leads anywhere else
+ */
+function withJoin(recipe: SavedRecipe, path: string): SavedRecipe {
+  const { join: named } = recipe;
+  if (named === undefined) return recipe;
+  refuseTarget(path, joinTarget(dirname(path), named));
+  return { ...recipe, join: isAbsolute(named) ? named : join(dirname(path), named) };
+}
+
+/** Finds out where the path of a joined file leads. */
+function joinTarget(folder: string, named: string): PathTarget | 'address' | 'stdin' {
+  if (isAddress(named)) return 'address';
+  return named === '-' ? 'stdin' : targetOf(folder, named);
+}
+
+/** @throws Failure `mapping-invalid` (exit 2) if a recipe may not name this target */
+function refuseTarget(path: string, to: ReturnType<typeof joinTarget>): void {
+  if (to !== 'below') throw new Failure('mapping-invalid', { path, problem: { kind: 'join', to } });
+}
+
+/**
+ * Refuses a recipe whose joined file it may not name.
+ *
+ * @param path the path at which the recipe will be saved
+ * @throws Failure `mapping-invalid` (exit 2)
+ */
+export function requireJoinBelow(
+  path: string,
+  { join: named }: { readonly join?: string | undefined },
+): void {
+  if (named !== undefined) refuseTarget(path, joinTarget(dirname(path), fromHere(named)));
+}
+
+/** Returns the absolute path of a file. Addresses and standard input stay as they are. */
+function fromHere(named: string): string {
+  return isAddress(named) || named === '-' ? named : resolve(named);
+}
+
+/**
+ * Writes a recipe file. The path of the joined file is written relative to the recipe.
+ *
+ * @returns whether `join` was left out, because a recipe may not name this file
  * @throws Failure `output-unwritable` (exit 2)
  */
-export function writeRecipeFile(path: string, recipe: SavedRecipe): void {
+export function writeRecipeFile(path: string, recipe: SavedRecipe): boolean {
+  const { join: named, ...rest } = recipe;
+  const isNamed = named !== undefined && joinTarget(dirname(path), fromHere(named)) === 'below';
+  const written = isNamed
+    ? { ...recipe, join: relative(dirname(resolve(path)), resolve(named)).replaceAll(sep, '/') }
+    : rest;
   const draft = new DraftFile(path, (reason) => new Failure('output-unwritable', { path, reason }));
   try {
-    draft.write(recipeText(recipe));
+    draft.write(recipeText(written));
     draft.finish();
   } finally {
     draft.discard();
   }
+  return named !== undefined && !isNamed;
 }

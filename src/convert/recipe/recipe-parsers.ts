@@ -2,6 +2,7 @@
 import { CALL_COLUMNS, type ColumnName, columnNamed } from '../../calls/columns/columns.ts';
 import { Failure } from '../../failure.ts';
 import { quoted } from '../../safe-text/quoted.ts';
+import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { Wanted } from '../../words/failure-parameters.ts';
 import { TimeZone } from '../cells/zones.ts';
 
@@ -45,5 +46,7 @@ export function wrong(
   wanted: Wanted,
   text: string,
 ): Failure {
-  return new Failure('setting-invalid', { source, option, wanted, shown: quoted(text) });
+  // A value in a file may be personal, as a value in a cell may be.
+  const shown = quoted(option === undefined ? shownColumn(text) : text);
+  return new Failure('setting-invalid', { source, option, wanted, shown });
 }

@@ -4,6 +4,7 @@
  */
 import { distance } from 'fastest-levenshtein';
 import { shownColumn } from '../../safe-text/shown-value.ts';
+import type { ShownName } from '../../words/shown-name.ts';
 
 /** The columns of an export. */
 export class SourceColumns {
@@ -67,7 +68,7 @@ export class SourceColumns {
   }
 
   /** The column names that are not empty, made safe for messages. */
-  get shown(): readonly string[] {
+  get shown(): readonly ShownName[] {
     return this.names.filter((name) => name !== '').map(shownColumn);
   }
 

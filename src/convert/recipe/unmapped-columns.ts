@@ -117,11 +117,11 @@ export class UnmappedColumns {
    * Either the name of the column suggests directions or outcomes, or the column has a word for
    * outgoing calls or for contacts that are not phone calls.
    */
-  get open(): readonly OpenCodes[] {
+  get open(): readonly OpenCodes<string>[] {
     return this.#openOf(({ isNamed, outgoing }) => isNamed || outgoing !== undefined);
   }
 
-  #openOf(isWanted: (column: Watched) => boolean): readonly OpenCodes[] {
+  #openOf(isWanted: (column: Watched) => boolean): readonly OpenCodes<string>[] {
     return this.#watched.filter(isWanted).flatMap((column) => {
       const { name, codes, more } = column;
       if (codes === undefined || isEmpty(codes)) return [];
@@ -176,7 +176,7 @@ export class UnmappedColumns {
 }
 
 /** Masks personal data in a column of codes, for messages. */
-export function shownCodes({ column, codes, open, ...rest }: OpenCodes): OpenCodes {
+export function shownCodes({ column, codes, open, ...rest }: OpenCodes<string>): OpenCodes {
   return {
     ...rest,
     column: shownColumn(column),
@@ -241,7 +241,7 @@ export function openCodes(
   header: readonly string[],
   records: readonly (readonly string[])[],
   recipe: Recipe,
-): readonly OpenCodes[] {
+): readonly OpenCodes<string>[] {
   const columns = new CallColumns(header, recipe, false);
   const watched = new UnmappedColumns(columns, header, recipe);
   const fields = new RecordFields(',');

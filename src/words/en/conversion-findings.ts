@@ -3,6 +3,7 @@ import { countedCodes, explainCodes, type OpenCodes, skipCodes } from '../comman
 import { finding, type InColumn, once } from '../entries.ts';
 import { formatNumber, plural } from '../format.ts';
 import { option, text } from '../said.ts';
+import { example, type ShownName } from '../shown-name.ts';
 
 /** The number of records or cells that a finding is about. */
 export interface Counted {
@@ -30,7 +31,7 @@ const FORMS =
 
 /** A word whose meaning is not known. */
 export interface UnlistedWord extends InColumn {
-  readonly value?: string;
+  readonly value?: ShownName;
   /** The direction to propose; absent if the column is not about the direction. */
   readonly meaning?: string;
 }
@@ -39,7 +40,7 @@ export const converting = once(() => ({
   'datetime-time-missing': finding(
     'Date without a time',
     'The date has no time of day, and midnight would be a guess.',
-    text`If the time is in a column of its own, name both: ${option('map', { from: 'Date+Time', to: 'DateTime' })}. Else export the time as well.`,
+    text`If the time is in a column of its own, name both: ${option('map', { from: example('Date+Time'), to: 'DateTime' })}. Else export the time as well.`,
   ),
   'datetime-form-unknown': finding(
     'Time in a form that is not read',
@@ -100,7 +101,7 @@ export const converting = once(() => ({
       value === undefined || meaning === undefined
         ? `${column} has a word that is not in the list of meanings.`
         : `Nobody knows what "${value}" in the column ${column} means: incoming, outgoing or internal.`,
-    ({ column = 'CallMissed', value = 'Not reached', meaning }) =>
+    ({ column = example('CallMissed'), value = example('Not reached'), meaning }) =>
       meaning === undefined
         ? text`Add it, for example ${option('mapValue', { column, meanings: [{ from: value, to: '1' }] })}.`
         : text`Say what it means, for example ${option('mapValue', { column, meanings: [{ from: value, to: meaning }] })}, or take every call with ${option('direction', 'all')}.`,
@@ -121,7 +122,7 @@ export const converting = once(() => ({
       column === undefined ? 'Outgoing calls too?' : `Outgoing calls too? See ${column}`,
     ({ column, value }: InColumn & { readonly value: string }) =>
       `The column ${column} is not used and holds "${value}", so outgoing calls may be among the records.`,
-    ({ column = 'Direction', value = 'out' }) =>
+    ({ column = example('Direction'), value = 'out' }) =>
       text`Leave them out with ${option('skip', `${column}=${value}`)}.`,
   ),
   'codes-left-out': finding(
@@ -129,7 +130,13 @@ export const converting = once(() => ({
       column === undefined ? 'Codes that nothing explains' : `What does ${column} mean?`,
     ({ column, ...codes }: OpenCodes) =>
       `The column ${column} is not used and has ${countedCodes(codes, (code) => `"${code}"`, formatNumber)}. Calls that went out or were missed may be among the records.`,
-    ({ column = 'Type', open = ['out'], codes = [], more = 0, isOutcome = false }) =>
+    ({
+      column = example('Type'),
+      open = [example('out')],
+      codes = [],
+      more = 0,
+      isOutcome = false,
+    }) =>
       text`Leave out what is no incoming call, for example ${skipCodes({ column, open }) ?? option('skip', 'COLUMN=VALUE')}, or say what each word means: ${explainCodes({ column, codes, more, isOutcome })}.`,
   ),
   'legs-left-out': finding(
@@ -155,12 +162,12 @@ export const converting = once(() => ({
     'Calls without identifier',
     ({ column }: InColumn) =>
       `The column ${column} has numbers like ClientIDs of Metrica and is not used. The calls have no identifier.`,
-    ({ column = 'ID' }) =>
+    ({ column = example('ID') }) =>
       text`Use the column if it has the visitors' ClientIDs: ${option('map', { from: column, to: 'ClientId' })}. If not, leave it out: ${option('map', { from: column, to: '-' })}.`,
   ),
   'company-line': finding(
     'The caller is a line of the company',
-    ({ called, calledAt }: { readonly called: string; readonly calledAt: number }) =>
+    ({ called, calledAt }: { readonly called: ShownName; readonly calledAt: number }) =>
       `The caller is the called number in line ${String(calledAt)}, in the column ${called}.`,
     text`Leave out the calls that went out, for example with ${option('skip', 'COLUMN=VALUE')} or ${option('only', 'COLUMN=VALUE')}.`,
   ),
@@ -168,7 +175,7 @@ export const converting = once(() => ({
     'Calls without PhoneNumber',
     ({ column }: InColumn) =>
       `The column ${column} has phone numbers and is not used. The calls have no PhoneNumber.`,
-    ({ column = 'Phone' }) =>
+    ({ column = example('Phone') }) =>
       text`Use the column if it has the callers' numbers: ${option('map', { from: column, to: 'PhoneNumber' })}. If not, leave it out: ${option('map', { from: column, to: '-' })}.`,
   ),
   'join-number-unread': finding(

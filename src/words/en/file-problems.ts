@@ -2,6 +2,7 @@
 import { finding, once } from '../entries.ts';
 import { byteSize, formatNumber, plural } from '../format.ts';
 import { command, forReader, option, text } from '../said.ts';
+import type { ShownName } from '../shown-name.ts';
 
 /** The kinds of text files that are not CSV. */
 export type NotCsv = 'html' | 'json' | 'json-lines' | 'xml' | 'workbook-xml' | 'google-link';
@@ -78,7 +79,7 @@ const PACKED: Readonly<Record<PackedKind, { readonly what: string; readonly hint
 
 /** An array of objects in JSON: the keys that lead to it, and how many objects it has. */
 export interface ShownArray {
-  readonly path: string;
+  readonly path: ShownName;
   readonly records: number;
 }
 
@@ -289,7 +290,7 @@ export const fileProblems = once(() => ({
   ),
   'zip-several': finding(
     'Zip with several files',
-    ({ names, count }: { names: readonly string[]; count: number }) =>
+    ({ names, count }: { names: readonly ShownName[]; count: number }) =>
       `The zip has ${formatNumber(count)} files: ${names.join(', ')}${count > names.length ? ' …' : ''}.`,
     'Unpack it, and name the file with the calls.',
   ),
@@ -343,7 +344,7 @@ export const fileProblems = once(() => ({
   ),
   'json-key-twice': finding(
     'A key twice in one object',
-    ({ line, key }: { line: number; key: string }) =>
+    ({ line, key }: { line: number; key: ShownName }) =>
       `An object of the JSON has the key "${key}" twice, see line ${formatNumber(line)}. Nobody can know which value is right.`,
     'Remove one of the two, or correct the program that writes the file.',
   ),

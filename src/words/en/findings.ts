@@ -11,6 +11,7 @@ import {
 import { finding, type InColumn, once, type ParametersOf } from '../entries.ts';
 import { listed, plural } from '../format.ts';
 import { command, joined, option, type Text, text } from '../said.ts';
+import { example, type ShownName } from '../shown-name.ts';
 import { converting } from './conversion-findings.ts';
 import { fileProblems } from './file-problems.ts';
 
@@ -69,7 +70,7 @@ const ofFile = once(() => ({
   ),
   'header-only': finding(
     'No calls',
-    ({ sheet, sheets = [] }: { sheet?: string; sheets?: readonly string[] }) =>
+    ({ sheet, sheets = [] }: { sheet?: ShownName; sheets?: readonly ShownName[] }) =>
       sheet === undefined || sheets.length === 0
         ? 'The file has a header and no calls.'
         : `The sheet "${sheet}" has a header and no calls. There may be calls in ${listed(sheets.map((name) => `"${name}"`))}.`,
@@ -114,8 +115,8 @@ const ofFile = once(() => ({
   'column-twice': finding(
     ({ column }) => (column === undefined ? 'A column twice' : `Column ${column} twice`),
     ({ column }: InColumn) => `The header has the column ${column} twice.`,
-    ({ column = 'Phone' }) =>
-      text`Delete or rename one of the two; convert leaves out the second with ${option('map', { from: `${column}#2`, to: '-' })}, the first with ${option('map', { from: `${column}#1`, to: '-' })}.`,
+    ({ column = example('Phone') }) =>
+      text`Delete or rename one of the two; convert leaves out the second with ${option('map', { from: example(`${column}#2`), to: '-' })}, the first with ${option('map', { from: example(`${column}#1`), to: '-' })}.`,
   ),
   'field-count': finding(
     'Wrong number of fields',
@@ -286,13 +287,13 @@ export const ofValues = once(() => ({
   'flag-invalid': finding(
     ({ column = 'A value' }) => `${column} is not 0 or 1`,
     ({ column }: InColumn) => `${column} must be 0 or 1.`,
-    ({ column = '', isConverted }) =>
+    ({ column = example(''), isConverted }) =>
       isConverted === true
         ? text`Say what its words mean, for example ${option('mapValue', {
             column,
             meanings: [
-              { from: 'Answered', to: '0' },
-              { from: 'Missed', to: '1' },
+              { from: example('Answered'), to: '0' },
+              { from: example('Missed'), to: '1' },
             ],
           })}.`
         : text`Write ${FLAG_MEANING[column] ?? '1 for yes and 0 for no'}; ${command('convert')} turns yes and no into 1 and 0.`,
@@ -384,7 +385,7 @@ export const doubtful = once(() => ({
       near === undefined
         ? `Metrica has no column "${column}"; its values would be ignored.`
         : `Metrica has no column "${column}"; its values would be ignored. Did you mean ${near}?`,
-    ({ column = 'Телефон', near }) =>
+    ({ column = example('Телефон'), near }) =>
       column === namelessColumn
         ? 'Delete it, or give it a name.'
         : near === undefined
@@ -445,7 +446,7 @@ const ofWorkbooks = once(() => ({
   ),
   'sheets-left-out': finding(
     'Other sheets that may have calls',
-    ({ sheet, sheets }: { sheet: string; sheets: readonly string[] }) =>
+    ({ sheet, sheets }: { sheet: ShownName; sheets: readonly ShownName[] }) =>
       `Only the sheet "${sheet}" is read. There may be calls in ${listed(sheets.map((name) => `"${name}"`))} too.`,
     ({ sheets = ['Sheet2'] }) =>
       text`Run the command for each sheet, for example ${option('sheet', sheets[0] ?? '')}.`,
@@ -477,12 +478,12 @@ const ofWorkbooks = once(() => ({
 const changes = once(() => ({
   'from-workbook': finding(
     'A workbook',
-    ({ sheet }: { sheet: string }) => `The calls stand on the sheet "${sheet}" of a workbook.`,
+    ({ sheet }: { sheet: ShownName }) => `The calls stand on the sheet "${sheet}" of a workbook.`,
     'It is sent as CSV.',
   ),
   'from-html': finding(
     'A table of an HTML page',
-    ({ sheet }: { sheet: string }) => `The calls are in the table "${sheet}" of an HTML page.`,
+    ({ sheet }: { sheet: ShownName }) => `The calls are in the table "${sheet}" of an HTML page.`,
     'Each row is sent as a line of CSV.',
   ),
   'from-json': finding(
@@ -575,7 +576,7 @@ export const findings = once(() => ({
 export const refusedChange: Text = text`Leave out ${option('convert', false)} to have it changed before sending, or change the file.`;
 
 /** The text for a column without a name. */
-export const namelessColumn = '(no name)';
+export const namelessColumn = example('(no name)');
 
 /** Short descriptions of changes to a file before it is sent. The keys are codes of notes. */
 export const changeSummaries: {

@@ -4,10 +4,11 @@ import { once } from '../entries.ts';
 import { byteSize, clock, dayOf, formatNumber, partOf, plural, timeSpan } from '../format.ts';
 import { type PortionName, splitInto } from '../portions.ts';
 import { type CommandReference, nextStep, type Text, text } from '../said.ts';
+import type { ShownName } from '../shown-name.ts';
 
 /** A column that the file has, but Metrica does not have. */
 export interface UnknownColumn {
-  readonly column: string;
+  readonly column: ShownName;
   /** The column of a call that was probably intended. */
   readonly near?: string;
 }
@@ -118,8 +119,8 @@ export const screens = once(() => {
       `not taken, because it is not certain: ${pairs.join(', ')} (use --map)`,
     records: (count: number) => plural(count, 'record'),
     /** A saved recipe has the address of the joined file, and this address has a secret. */
-    secretSaved: (path: string) =>
-      `The address of the joined file in ${path} has a secret in it. Whoever gets this recipe can read that file. To share the recipe, delete the key "join", and give the address with --join.`,
+    joinLeftOut: (path: string) =>
+      `${path} does not name the joined file, because a recipe may only name a file below its own folder. Give --join with each command.`,
     nothingWritten: 'No calls were written.',
     rejected: (rejected: number, all: number, rejects: string | undefined) =>
       `${formatNumber(rejected)} of ${plural(all, 'record')} with errors left out${rejects === undefined ? ' (--rejects keeps them)' : `, saved to ${rejects}`}`,

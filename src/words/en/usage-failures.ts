@@ -34,6 +34,7 @@ import {
   type Text,
   text,
 } from '../said.ts';
+import { example, type ShownName } from '../shown-name.ts';
 import type { ShownArray } from './file-problems.ts';
 import { TOKEN_PAGE } from './service-failures.ts';
 
@@ -178,11 +179,20 @@ function nearColumns(missing: PresetMismatch['missing']): string {
 }
 
 /** Lists the columns of a file, if they are known. */
-function columnsAre(columns: readonly string[] | undefined): string {
+function columnsAre(columns: readonly ShownName[] | undefined): string {
   return columns === undefined
     ? 'The message names the file.'
-    : `Its columns are: ${columns.join(', ')}.`;
+    : columns.length === 0
+      ? 'It is probably not a table.'
+      : `Its columns are: ${columns.join(', ')}.`;
 }
+
+const JOIN_TARGETS = {
+  address: 'an address',
+  stdin: 'standard input',
+  outside: 'a place outside the folder of the recipe',
+  'no-file': 'a folder or a device',
+} as const;
 
 /** Why the program refuses the web address of a file. */
 export type ForbiddenAddress =
@@ -384,6 +394,7 @@ export const usage = once(() => ({
         'not-json': ({ place }) =>
           `The recipe ${path} is not JSON: it cannot be read from line and column ${place} on.`,
         letters: `The recipe ${path} is not UTF-8, and what else it is cannot be told for certain.`,
+        join: ({ to }) => `The recipe ${path} is wrong at join: it leads to ${JOIN_TARGETS[to]}.`,
         key: ({ key }) => `The recipe ${path} is wrong at ${key === '' ? 'its beginning' : key}.`,
       })(problem),
     ({ problem }) =>
@@ -391,12 +402,13 @@ export const usage = once(() => ({
         unreadable: text`Check the file; ${option('map')}, ${option('set')} and the other options do the same on the command line.`,
         'not-json': 'Check the file with an editor that knows JSON.',
         letters: 'Save it again as UTF-8.',
+        join: text`A recipe may only name a file below its own folder. Move the file there, or name it with ${option('join')}.`,
         key: ({ keys }) => `It may hold ${listed(keys)}.`,
       })(problem ?? { kind: 'unreadable', reason: '' }),
   ),
   'mapping-unknown-column': failure(
     'A mapped column is missing',
-    ({ column }: { column: string; columns: readonly string[]; near?: string }) =>
+    ({ column }: { column: ShownName; columns: readonly ShownName[]; near?: ShownName }) =>
       `The file has no column "${column}", which the options or the recipe name.`,
     ({ columns, near }) =>
       `${near === undefined ? '' : `Did you mean "${near}"? `}${columnsAre(columns)}`,
@@ -421,7 +433,7 @@ export const usage = once(() => ({
     ({ name, identifiers }: JoinedColumns & { identifiers: readonly string[] }) =>
       `The file ${name} has no column PhoneNumber, or none of ${identifiers.join(', ')}.`,
     ({ columns }) =>
-      text`${columnsAre(columns)} Say which is which, for example ${joined([option('joinMap', { from: 'Phone', to: 'PhoneNumber' }), option('joinMap', { from: 'Client id', to: 'ClientId' })], ' ')}.`,
+      text`${columnsAre(columns)} Say which is which, for example ${joined([option('joinMap', { from: example('Phone'), to: 'PhoneNumber' }), option('joinMap', { from: example('Client id'), to: 'ClientId' })], ' ')}.`,
   ),
   'join-column-unknown': failure(
     'A column of the joined file is missing',
@@ -474,11 +486,11 @@ export const usage = once(() => ({
       ].join(' '),
     ({ choices = [], columns = [], unitOpen, preset }) =>
       choices.length === 0 && unitOpen === undefined
-        ? text`Name the right column with ${option('map')}, or leave one out with ${option('map', { from: 'NAME', to: '-' })}.`
+        ? text`Name the right column with ${option('map')}, or leave one out with ${option('map', { from: example('NAME'), to: '-' })}.`
         : text`Say which, for example: ${joined(
             [
               ...choices.map(({ column, among }) =>
-                option('map', { from: among[0] ?? '', to: column }),
+                option('map', { from: among[0] ?? example(''), to: column }),
               ),
               ...columns.flatMap((codes) => waysWithCodes(codes).slice(0, 1)),
               ...(unitOpen === undefined ? [] : [option('durationUnit', 'minutes')]),
@@ -517,7 +529,7 @@ export const usage = once(() => ({
   ),
   'sheet-unknown': failure(
     'A sheet of the workbook is missing',
-    ({ sheet }: { sheet: string; sheets: readonly string[]; more: number }) =>
+    ({ sheet }: { sheet: string; sheets: readonly ShownName[]; more: number }) =>
       `The workbook has no sheet of cells "${sheet}".`,
     ({ sheets = [], more = 0 }) => {
       const rest = more === 0 ? '' : ` and ${formatNumber(more)} more`;

@@ -3,6 +3,7 @@ import { countedCodes, explainCodes, skipCodes } from '../commands.ts';
 import type { converting as english } from '../en/conversion-findings.ts';
 import { finding, once } from '../entries.ts';
 import { option, text } from '../said.ts';
+import { example } from '../shown-name.ts';
 import { formatNumber, nounFor, NOUNS, plural } from './format.ts';
 
 /** The accepted forms of times, for messages about times in other forms. */
@@ -13,7 +14,7 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
   'datetime-time-missing': finding(
     'Дата без времени',
     'В дате нет времени суток, а полночь была бы догадкой.',
-    text`Если время в отдельном столбце, назовите оба: ${option('map', { from: 'Дата+Время', to: 'DateTime' })}. Иначе выгрузите и время.`,
+    text`Если время в отдельном столбце, назовите оба: ${option('map', { from: example('Дата+Время'), to: 'DateTime' })}. Иначе выгрузите и время.`,
   ),
   'datetime-form-unknown': finding(
     'Такая запись времени не читается',
@@ -73,7 +74,7 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
       value === undefined || meaning === undefined
         ? `${column}: такого слова нет в списке значений.`
         : `Неизвестно, что значит «${value}» в столбце ${column}: входящий, исходящий или внутренний звонок.`,
-    ({ column = 'CallMissed', value = 'Не дозвонились', meaning }) =>
+    ({ column = example('CallMissed'), value = example('Не дозвонились'), meaning }) =>
       meaning === undefined
         ? text`Добавьте его, например ${option('mapValue', { column, meanings: [{ from: value, to: '1' }] })}.`
         : text`Скажите, что это, например ${option('mapValue', { column, meanings: [{ from: value, to: meaning }] })}, или берите все звонки: ${option('direction', 'all')}.`,
@@ -94,14 +95,20 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
       column === undefined ? 'Есть исходящие?' : `Есть исходящие? См. столбец ${column}`,
     ({ column, value }) =>
       `Столбец ${column} не использован, а в нём есть «${value}»: среди записей могут быть исходящие звонки.`,
-    ({ column = 'Direction', value = 'out' }) =>
+    ({ column = example('Direction'), value = 'out' }) =>
       text`Уберите их: ${option('skip', `${column}=${value}`)}.`,
   ),
   'codes-left-out': finding(
     ({ column }) => (column === undefined ? 'Коды без объяснения' : `Что значит ${column}?`),
     ({ column, ...codes }) =>
       `Столбец ${column} не использован, в нём ${countedCodes(codes, (code) => `«${code}»`, formatNumber)}. Среди записей могут быть исходящие и пропущенные звонки.`,
-    ({ column = 'Тип', open = ['исх'], codes = [], more = 0, isOutcome = false }) =>
+    ({
+      column = example('Тип'),
+      open = [example('исх')],
+      codes = [],
+      more = 0,
+      isOutcome = false,
+    }) =>
       text`Уберите то, что не входящий звонок, например ${skipCodes({ column, open }) ?? option('skip', 'СТОЛБЕЦ=ЗНАЧЕНИЕ')}, или скажите, что значит каждое слово: ${explainCodes({ column, codes, more, isOutcome })}.`,
   ),
   'legs-left-out': finding(
@@ -127,7 +134,7 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
     'Звонки без идентификатора',
     ({ column }) =>
       `В столбце ${column} числа, похожие на ClientID Метрики, но он не использован. У звонков нет идентификатора.`,
-    ({ column = 'ID' }) =>
+    ({ column = example('ID') }) =>
       text`Если это ClientID посетителей, используйте столбец: ${option('map', { from: column, to: 'ClientId' })}. Если нет, пропустите его: ${option('map', { from: column, to: '-' })}.`,
   ),
   'company-line': finding(
@@ -140,7 +147,7 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
     'Звонки без PhoneNumber',
     ({ column }) =>
       `В столбце ${column} номера телефонов, но он не использован. У звонков нет PhoneNumber.`,
-    ({ column = 'Телефон' }) =>
+    ({ column = example('Телефон') }) =>
       text`Если это номера звонивших, используйте столбец: ${option('map', { from: column, to: 'PhoneNumber' })}. Если нет, пропустите его: ${option('map', { from: column, to: '-' })}.`,
   ),
   'join-number-unread': finding(

@@ -8,6 +8,7 @@ import {
 } from '../en/findings.ts';
 import { finding, once } from '../entries.ts';
 import { command, joined, option, type Text, text } from '../said.ts';
+import { example } from '../shown-name.ts';
 import { converting } from './conversion-findings.ts';
 import { fileProblems } from './file-problems.ts';
 import { listed, nounFor, NOUNS, plural } from './format.ts';
@@ -109,8 +110,8 @@ const ofFile = once(
       ({ column }) =>
         column === undefined ? 'Столбец повторяется' : `Столбец ${column} повторяется`,
       ({ column }) => `Столбец ${column} стоит в заголовке дважды.`,
-      ({ column = 'Телефон' }) =>
-        text`Удалите или переименуйте один из двух; convert пропустит второй с ${option('map', { from: `${column}#2`, to: '-' })}, первый с ${option('map', { from: `${column}#1`, to: '-' })}.`,
+      ({ column = example('Телефон') }) =>
+        text`Удалите или переименуйте один из двух; convert пропустит второй с ${option('map', { from: example(`${column}#2`), to: '-' })}, первый с ${option('map', { from: example(`${column}#1`), to: '-' })}.`,
     ),
     'field-count': finding(
       'Неверное число полей',
@@ -282,13 +283,13 @@ const ofValues: typeof englishOfValues = once(() => ({
   'flag-invalid': finding(
     ({ column = 'Значение' }) => `${column}: не 0 и не 1`,
     ({ column }) => `${column}: допустимы только 0 и 1.`,
-    ({ column = '', isConverted }) =>
+    ({ column = example(''), isConverted }) =>
       isConverted === true
         ? text`Укажите, что значат слова, например ${option('mapValue', {
             column,
             meanings: [
-              { from: 'Отвечен', to: '0' },
-              { from: 'Не отвечен', to: '1' },
+              { from: example('Отвечен'), to: '0' },
+              { from: example('Не отвечен'), to: '1' },
             ],
           })}.`
         : text`Укажите: ${FLAG_MEANING[column] ?? '1 — да, 0 — нет'}. ${command('convert')} заменит да и нет на 1 и 0.`,
@@ -378,7 +379,7 @@ const doubtful: typeof englishDoubtful = once(() => ({
       near === undefined
         ? `В Метрике нет столбца «${column}»: его значения пропадут.`
         : `В Метрике нет столбца «${column}»: его значения пропадут. Возможно, это ${near}?`,
-    ({ column = 'Телефон', near }) =>
+    ({ column = example('Телефон'), near }) =>
       column === namelessColumn
         ? 'Удалите его или дайте ему название.'
         : near === undefined
@@ -552,7 +553,7 @@ export const findings: () => Findings = once(() => ({
 export const refusedChange: Text = text`Уберите ${option('convert', false)}, и это будет исправлено перед отправкой, или измените файл.`;
 
 /** The text for a column without a name. */
-export const namelessColumn = '(без названия)';
+export const namelessColumn = example('(без названия)');
 
 /** Short descriptions of changes to a file before it is sent. The keys are codes of notes. */
 export const changeSummaries: typeof englishSummaries = {

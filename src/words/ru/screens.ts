@@ -77,8 +77,8 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     possible: (pairs) =>
       `не взято, потому что неясно: ${pairs.join(', ')} (нужно — укажите в --map)`,
     records: (count) => plural(count, NOUNS.record),
-    secretSaved: (path) =>
-      `В адресе присоединяемого файла в ${path} есть секрет. Кто получит этот рецепт, сможет прочитать тот файл. Чтобы делиться рецептом, удалите из него ключ "join", а адрес указывайте в --join.`,
+    joinLeftOut: (path) =>
+      `В ${path} нет присоединяемого файла: рецепт может называть только файл ниже своей папки. Указывайте --join в каждой команде.`,
     nothingWritten: 'Звонки не записаны.',
     rejected: (rejected, all, rejects) =>
       `с ошибками пропущено ${formatNumber(rejected)} из ${plural(all, ['записи', 'записей', 'записей'])}${rejects === undefined ? ' (--rejects их сохранит)' : `, сохранены в ${rejects}`}`,

@@ -19,6 +19,7 @@ import {
   type WantedType,
 } from '../failure-parameters.ts';
 import { command, forReader, joined, option, type Text, text } from '../said.ts';
+import { example } from '../shown-name.ts';
 import { byteSize, formatNumber, listed, nounFor, NOUNS, plural } from './format.ts';
 import { TOKEN_PAGE } from './service-failures.ts';
 
@@ -156,8 +157,19 @@ function nearColumns(missing: PresetMismatch['missing']): string {
 
 /** Lists the columns of a file, if they are known. */
 function columnsAre(columns: readonly string[] | undefined): string {
-  return columns === undefined ? 'Файл назван в сообщении.' : `Его столбцы: ${columns.join(', ')}.`;
+  return columns === undefined
+    ? 'Файл назван в сообщении.'
+    : columns.length === 0
+      ? 'Это, скорее всего, не таблица.'
+      : `Его столбцы: ${columns.join(', ')}.`;
 }
+
+const JOIN_TARGETS = {
+  address: 'на адрес в сети',
+  stdin: 'на стандартный ввод',
+  outside: 'за пределы папки рецепта',
+  'no-file': 'на папку или устройство',
+} as const;
 
 const FORBIDDEN_ADDRESS: Readonly<Record<ForbiddenAddress, (host: string) => string>> = {
   invalid: () => 'Это не полный адрес в сети.',
@@ -342,6 +354,7 @@ export const usage: typeof englishUsage = once(() => ({
         'not-json': ({ place }) =>
           `Рецепт ${path} — не JSON: он не читается со строки и позиции ${place}.`,
         letters: `Рецепт ${path} не в UTF-8, и его кодировку нельзя определить наверняка.`,
+        join: ({ to }) => `Ошибка в рецепте ${path}: join ведёт ${JOIN_TARGETS[to]}.`,
         key: ({ key }) => `Ошибка в рецепте ${path}, ${key === '' ? 'в начале' : `ключ ${key}`}.`,
       })(problem),
     ({ problem }) =>
@@ -349,6 +362,7 @@ export const usage: typeof englishUsage = once(() => ({
         unreadable: text`Проверьте файл; то же самое в командной строке делают ${option('map')}, ${option('set')} и другие параметры.`,
         'not-json': 'Проверьте файл в редакторе, который понимает JSON.',
         letters: 'Сохраните его ещё раз в UTF-8.',
+        join: text`Рецепт может называть только файл ниже своей папки. Перенесите файл туда или укажите его в ${option('join')}.`,
         key: ({ keys }) => `В нём могут быть ${listed(keys)}.`,
       })(problem ?? { kind: 'unreadable', reason: '' }),
   ),
@@ -379,7 +393,7 @@ export const usage: typeof englishUsage = once(() => ({
     ({ name, identifiers }) =>
       `В файле ${name} нет столбца PhoneNumber или ни одного из ${identifiers.join(', ')}.`,
     ({ columns }) =>
-      text`${columnsAre(columns)} Укажите, какой из них какой, например ${joined([option('joinMap', { from: 'Телефон', to: 'PhoneNumber' }), option('joinMap', { from: 'ClientID', to: 'ClientId' })], ' ')}.`,
+      text`${columnsAre(columns)} Укажите, какой из них какой, например ${joined([option('joinMap', { from: example('Телефон'), to: 'PhoneNumber' }), option('joinMap', { from: example('ClientID'), to: 'ClientId' })], ' ')}.`,
   ),
   'join-column-unknown': failure(
     'Нет столбца в присоединяемом файле',
@@ -432,11 +446,11 @@ export const usage: typeof englishUsage = once(() => ({
       ].join(' '),
     ({ choices = [], columns = [], unitOpen, preset }) =>
       choices.length === 0 && unitOpen === undefined
-        ? text`Укажите верный столбец в ${option('map')} или уберите лишний: ${option('map', { from: 'СТОЛБЕЦ', to: '-' })}.`
+        ? text`Укажите верный столбец в ${option('map')} или уберите лишний: ${option('map', { from: example('СТОЛБЕЦ'), to: '-' })}.`
         : text`Укажите, что это, например: ${joined(
             [
               ...choices.map(({ column, among }) =>
-                option('map', { from: among[0] ?? '', to: column }),
+                option('map', { from: among[0] ?? example(''), to: column }),
               ),
               ...columns.flatMap((codes) => waysWithCodes(codes).slice(0, 1)),
               ...(unitOpen === undefined ? [] : [option('durationUnit', 'minutes')]),

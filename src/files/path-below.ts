@@ -1,0 +1,35 @@
+/** Finds out whether a path in a file leads to a place below the folder of that file. */
+import { realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { systemErrorCode } from '../failure.ts';
+
+/** Where a path leads. */
+export type PathTarget = 'below' | 'outside' | 'no-file';
+
+/**
+ * Finds out where a path leads. Follows links, also those of folders above the target.
+ *
+ * @param folder the folder below which the target must be
+ * @param path the path, absolute or relative to `folder`
+ * @returns `no-file` if the path leads to a folder, a device, a pipe or a socket. If nothing is
+ *   there, its place decides
+ */
+export function targetOf(folder: string, path: string): PathTarget {
+  const target = realPathOf(resolve(folder, path));
+  const way = relative(realPathOf(resolve(folder)), target);
+  if (way === '' || way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) return 'outside';
+  const stats = statSync(target, { throwIfNoEntry: false });
+  return stats === undefined || stats.isFile() ? 'below' : 'no-file';
+}
+
+/** Follows the links of the part of a path that exists. */
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+    const folder = dirname(path);
+    return folder === path ? path : join(realPathOf(folder), path.slice(folder.length));
+  }
+}
