@@ -109,7 +109,7 @@ export type WantedType =
 /** The description of valid values of a setting. */
 export type Wanted =
   | { readonly kind: 'whole-number'; readonly from: number; readonly to: number }
-  | { readonly kind: 'seconds' | 'time' | 'size' | 'characters' | 'name' }
+  | { readonly kind: 'seconds' | 'time' | 'size' | 'characters' | 'name' | 'output-file' }
   | { readonly kind: 'number-or-share' }
   | { readonly kind: 'type'; readonly type: WantedType }
   | { readonly kind: 'one-of'; readonly names: readonly string[] }

@@ -2,12 +2,14 @@ import {
   existsSync,
   linkSync,
   lstatSync,
+  readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { goodCalls, recently, writeCalls } from '../support/calls.ts';
 import { run, temporaryFolder } from '../support/run.ts';
@@ -79,6 +81,81 @@ describe('a file that a run reads', () => {
     const report = join(folder, 'report.csv');
     await said(['validate', join(folder, 'missing.csv'), '--nothing', '--report', report]);
     expect(existsSync(report)).toBe(false);
+  });
+});
+
+describe('a run that can read no file', () => {
+  const lines = [
+    ['validate', 'IN', '--report', 'OUT'],
+    ['validate', 'IN', '--html', 'OUT'],
+    ['inspect', 'IN', '--html', 'OUT'],
+    ['convert', 'IN', '--report', 'OUT'],
+    ['convert', 'IN', '-o', 'OUT'],
+    ['convert', 'IN', '-o', 'other.csv', '--save-mapping', 'OUT'],
+    ['upload', '--sandbox', 'IN', '--report', 'OUT'],
+    ['upload', '--sandbox', 'IN', '--skip-invalid', '--rejects', 'OUT'],
+  ];
+
+  it.each(lines)('changes and makes no file: %s %s %s %s', async (...words) => {
+    const folder = temporaryFolder();
+    const packed = gzipSync(goodCalls(20_000));
+    const half = packed.subarray(0, packed.length / 2);
+    const damaged = writeCalls(folder, 'damaged.csv.gz', half);
+    const precious = writeCalls(folder, 'precious.txt', 'precious\n');
+    const nothing = join(folder, 'nothing.csv');
+    for (const input of [join(folder, 'missing.csv'), damaged]) {
+      for (const output of [precious, nothing]) {
+        const places = new Map([
+          ['IN', input],
+          ['OUT', output],
+          ['other.csv', join(folder, 'other.csv')],
+        ]);
+        const { code } = await said(words.map((word) => places.get(word) ?? word));
+        expect(code).toBe(3);
+      }
+    }
+    expect(readFileSync(precious, 'utf8')).toBe('precious\n');
+    expect(readdirSync(folder).sort()).toEqual(['damaged.csv.gz', 'precious.txt']);
+  });
+
+  it('still writes a report and a page if it can read another file', async () => {
+    const folder = temporaryFolder();
+    const missing = join(folder, 'missing.csv');
+    const bad = writeCalls(folder, 'bad.csv', someBad);
+    for (const option of ['--report', '--html']) {
+      const output = writeCalls(folder, `old${option}`, 'precious\n');
+      expect((await said(['validate', missing, bad, option, output])).code).toBe(3);
+      expect(readFileSync(output, 'utf8')).toContain('bad.csv');
+    }
+  });
+});
+
+describe('a single - as the name of an output', () => {
+  it('is no file', async () => {
+    const folder = temporaryFolder();
+    const path = writeCalls(folder, 'calls.csv', someBad);
+    for (const words of [
+      ['validate', path, '--report', '-'],
+      ['convert', path, '--report', '-'],
+      ['convert', path, '--save-mapping', '-', '-o', 'x.csv'],
+      ['upload', '--sandbox', path, '--report', '-'],
+      ['upload', '--sandbox', path, '--skip-invalid', '--rejects', '-'],
+    ]) {
+      const { code, text } = await said(words, { cwd: folder });
+      expect([code, text.includes('must be the name of a file')], text).toEqual([2, true]);
+    }
+    expect(readdirSync(folder)).toEqual(['calls.csv']);
+  });
+
+  it('is standard output for the calls and for a page', async () => {
+    const folder = temporaryFolder();
+    const path = writeCalls(folder, 'calls.csv', goodCalls(2));
+    const calls = await said(['convert', path, '-o', '-'], { cwd: folder });
+    expect([calls.code, calls.stdout]).toEqual([0, readFileSync(path, 'utf8')]);
+    expect((await said(['convert', path, '-o', '-', '--json'], { cwd: folder })).code).toBe(2);
+    const page = await said(['validate', path, '--html', '-'], { cwd: folder });
+    expect(page.stdout).toMatch(/^<!doctype html>/);
+    expect(readdirSync(folder)).toEqual(['calls.csv']);
   });
 });
 

@@ -33,6 +33,15 @@ export function text<Value>(rule: Rule<Value>): Parser<Value> {
 /** Accepts any text, such as the path of a file, without a check. */
 export const anyText: Parser<string> = { wanted: { kind: 'name' }, read: (written) => written };
 
+/**
+ * Accepts the path of a file to write. A single `-` is refused. These files are written beside the
+ * result, and the result already has standard output.
+ */
+export const outputFile: Parser<string> = {
+  wanted: { kind: 'output-file' },
+  read: (written) => (written.trim() === '' || written === '-' ? undefined : written),
+};
+
 /** Parses a whole number. */
 export function whole(rule: Rule<number>): Parser<number> {
   return ruled(rule, (written) =>

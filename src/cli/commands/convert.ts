@@ -14,6 +14,7 @@ import { throughFrontDoor } from '../arguments/front-door.ts';
 import { CHECKING, DOWNLOADING, OUTPUT, RECIPE } from '../arguments/options.ts';
 import { reporting, withFindingReport } from '../files/check-files.ts';
 import { inputFile } from '../files/input-files.ts';
+import { STANDARD_OUTPUT } from '../output/page-file.ts';
 import { shownName } from '../output/render/shown-name.ts';
 import { ExportRecipe } from '../recipe/export-recipe.ts';
 
@@ -46,7 +47,8 @@ const PREVIEWED = 3;
 /** Checks the whole conversion, then writes the calls. */
 export async function run(context: ContextOf<typeof convert>): Promise<ExitCode> {
   const { io, options, operands, output } = context;
-  const { output: target, preview } = options;
+  const { preview } = options;
+  const target = options.output === STANDARD_OUTPUT ? undefined : options.output;
   const isText = !options.json && options.format === 'text';
   if (!isText && target === undefined && !preview) {
     throw new Failure('output-missing', {});

@@ -59,13 +59,17 @@ export async function run(context: Context): Promise<ExitCode> {
         },
         checker,
       );
-      report?.end();
+      if (file.failure === undefined) report?.end();
       if (options.html === STANDARD_OUTPUT) sayBriefly(file, context);
       else reporter.validated(file);
       checked.push(file);
       codes.push(file.passed ? EXIT_CODES.done : EXIT_CODES.invalidFile);
     }
-    if (options.html !== undefined) await writeFindingsPage(checked, options.html, context);
+    // If no file could be read, an earlier page stays. Standard output has nothing to lose, and a
+    // reader of it expects a page.
+    const hasContent = checked.some(({ failure }) => failure === undefined);
+    if (options.html !== undefined && (hasContent || options.html === STANDARD_OUTPUT))
+      await writeFindingsPage(checked, options.html, context);
     return worstExitCode(codes);
   });
 }

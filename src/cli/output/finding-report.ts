@@ -11,6 +11,9 @@ import { forSpreadsheet } from './shown.ts';
 export class FindingReport {
   readonly #draft: DraftFile;
   readonly #words: Words;
+  #hasHeader = false;
+  /** Whether the check of at least one file has ended. */
+  #hasContent = false;
 
   /** @throws Failure `output-unwritable` (exit 2) */
   constructor(path: string, words: Words) {
@@ -19,13 +22,19 @@ export class FindingReport {
       (reason) => new Failure('output-unwritable', { path, reason }),
     );
     this.#words = words;
-    this.#draft.write(row(words.screens.report.columns));
-    this.#draft.keep();
   }
 
-  /** Begins the check of a file. Drops the findings of an unfinished check of the same file. */
+  /**
+   * Begins the check of a file. Drops the findings of an unfinished check of the same file.
+   *
+   * @throws Failure `output-unwritable` (exit 2)
+   */
   begin(): void {
     this.#draft.rewind();
+    if (this.#hasHeader) return;
+    this.#draft.write(row(this.#words.screens.report.columns));
+    this.#draft.keep();
+    this.#hasHeader = true;
   }
 
   add(file: string, finding: Finding): void {
@@ -42,11 +51,16 @@ export class FindingReport {
   /** Ends the check of a file, and keeps its findings. */
   end(): void {
     this.#draft.keep();
+    this.#hasContent = true;
   }
 
-  /** Moves the report to its final path. */
+  /**
+   * Moves the report to its final path. If no file could be read, an earlier report at this path is
+   * better than an empty one, so nothing is moved.
+   */
   finish(): void {
-    this.#draft.finish();
+    if (this.#hasContent) this.#draft.finish();
+    else this.discard();
   }
 
   /** Deletes the unfinished report. */

@@ -43,7 +43,7 @@ const commands = {
 } satisfies Record<string, CommandWords>;
 
 const options = {
-  output: 'write the calls to a file instead of standard output',
+  output: 'write the calls to a file; - is standard output, the default',
   preset: 'the system that made the export; see docs/presets.md',
   map: 'which column becomes which, e.g. "Call date=DateTime", or "Date+Time=DateTime" of two; Phone#2 is the second of a name; repeatable',
   mapValue:
