@@ -43,6 +43,59 @@ function lineStart(text: string, from: number, to: number): number | undefined {
 
 const LF = 0x0a;
 
+/**
+ * Finds the value that is open at the end of a record's beginning. A quote at the very end may be
+ * the first half of a doubled quote, so its value counts as open.
+ *
+ * @param text the beginning of one record, without malformed quotes
+ * @returns the position of the quote that opens the value; `undefined` if no value is open
+ */
+export function openingQuote(text: string, delimiter: string): number | undefined {
+  for (let at = 0; ;) {
+    const quote = text.indexOf('"', at);
+    if (quote < 0) return undefined;
+    at = quote + 1;
+    if (!isFieldStart(text, quote, delimiter)) continue;
+    const close = closingQuote(text, at);
+    if (close < 0 || close + 1 === text.length) return quote;
+    at = close + 1;
+  }
+}
+
+/** Searches for the end of a value in quotes. The text comes in pieces, and is not stored. */
+export class OpenValue {
+  readonly #delimiter: string;
+  /** Whether the last character was a quote that the next character may double. */
+  #isAfterQuote = false;
+
+  constructor(delimiter: string) {
+    this.#delimiter = delimiter;
+  }
+
+  /** Whether a quote has closed the value, if the text ends here. */
+  get isClosedAtEnd(): boolean {
+    return this.#isAfterQuote;
+  }
+
+  /**
+   * @param text the next piece of text after the opening quote
+   * @returns how the value ends in this piece; `undefined` if it does not end there
+   */
+  push(text: string): 'closed' | 'malformed' | undefined {
+    if (text === '') return undefined;
+    const isDoubled = this.#isAfterQuote && text.startsWith('"');
+    if (this.#isAfterQuote && !isDoubled) return this.#endBefore(text[0]);
+    const close = closingQuote(text, isDoubled ? 1 : 0);
+    this.#isAfterQuote = close >= 0 && close + 1 === text.length;
+    return close < 0 || this.#isAfterQuote ? undefined : this.#endBefore(text[close + 1]);
+  }
+
+  #endBefore(next: string | undefined): 'closed' | 'malformed' {
+    const isEnd = next === this.#delimiter || next === '\n' || next === '\r';
+    return isEnd ? 'closed' : 'malformed';
+  }
+}
+
 /** @returns the position of the next quote that is not doubled; -1 if there is none */
 function closingQuote(text: string, from: number): number {
   for (let at = from; ;) {

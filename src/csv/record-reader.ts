@@ -4,7 +4,7 @@
  */
 import Papa from 'papaparse';
 import { lineEndPattern, type LineEnds, withLineFeeds, withoutLineEnd } from './line-ends.ts';
-import { leavesValueOpen, malformedRecord } from './quotes.ts';
+import { leavesValueOpen, malformedRecord, openingQuote, OpenValue } from './quotes.ts';
 
 /**
  * The maximum length of a record, in characters. Without this limit, an unclosed quote would turn
@@ -68,6 +68,8 @@ export class RecordReader {
   #pending = '';
   #line: number;
   #stopped = false;
+  /** The value that is open in a record over the maximum length, until its end is known. */
+  #openValue: { readonly value: OpenValue; readonly line: number } | undefined;
   /** Whether the next text may still belong to a value with malformed quotes. */
   #mayBeOpen = false;
 
@@ -115,7 +117,7 @@ export class RecordReader {
     // A long text is read in pieces. So the unread text never exceeds the maximum length of a
     // record. Also, wherever the caller cuts the text, the same records are too long.
     const batches: RecordBatch[] = [];
-    for (let at = 0; at < text.length && !this.#stopped;) {
+    for (let at = 0; at < text.length && !this.#hasEnded;) {
       const room = MAX_RECORD_CHARACTERS - this.#pending.length;
       batches.push(this.#read(text.slice(at, at + room), false));
       at += room;
@@ -128,8 +130,16 @@ export class RecordReader {
     return this.#read('', true);
   }
 
+  /** Whether the reader has stopped, and the reason is known. */
+  get #hasEnded(): boolean {
+    return this.#stopped && this.#openValue === undefined;
+  }
+
   #read(text: string, atEnd: boolean): RecordBatch {
-    if (this.#stopped) return emptyBatch(this.#line);
+    if (this.#stopped) {
+      const problem = this.#searchEnd(text, atEnd);
+      return { ...emptyBatch(this.#line), problems: problem === undefined ? [] : [problem] };
+    }
     let input = this.#pending + text;
     let held = '';
     // A CR at the end may be the first half of a CRLF.
@@ -154,7 +164,14 @@ export class RecordReader {
       this.#pending = first.unfinished;
     }
     const isTooLong = (this.#pending + held).length >= MAX_RECORD_CHARACTERS;
-    if (isTooLong || (atEnd && this.#pending !== '')) {
+    const opened = isTooLong && !atEnd ? openingQuote(this.#pending, this.#delimiter) : undefined;
+    if (opened !== undefined) {
+      const line = this.#line + countLineEnds(this.#pending.slice(0, opened));
+      this.#openValue = { value: new OpenValue(this.#delimiter), line };
+      this.#stopped = true;
+      const problem = this.#searchEnd(this.#pending.slice(opened + 1) + held, false);
+      if (problem !== undefined) problems.push(problem);
+    } else if (isTooLong || (atEnd && this.#pending !== '')) {
       problems.push(this.#explainUnread(this.#pending));
       this.#stopped = true;
     }
@@ -265,6 +282,24 @@ export class RecordReader {
     this.lineEnds.lf ||= lf;
     this.lineEnds.crlf ||= crlf;
     this.lineEnds.cr ||= cr;
+  }
+
+  /**
+   * Searches for the end of the value that is open in a record over the maximum length. A value
+   * that ends was not left open: the record is only too long.
+   *
+   * @returns the problem, when it is known
+   */
+  #searchEnd(text: string, atEnd: boolean): ReadProblem | undefined {
+    if (this.#openValue === undefined) return undefined;
+    const { value, line } = this.#openValue;
+    const found = value.push(text);
+    if (found === undefined && !atEnd) return undefined;
+    this.#openValue = undefined;
+    if (found === 'malformed') return { kind: 'quote-malformed', line, row: undefined };
+    return found === 'closed' || value.isClosedAtEnd
+      ? { kind: 'record-too-long', line: this.#line, row: undefined }
+      : { kind: 'quote-unclosed', line, row: undefined };
   }
 
   #explainUnread(rest: string): ReadProblem {

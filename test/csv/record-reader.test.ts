@@ -165,7 +165,37 @@ describe('an endless record', () => {
     reader.push('a,b\n1,"');
     const filler = 'x'.repeat(MAX_RECORD_CHARACTERS / 4);
     const problems = Array.from({ length: 8 }, () => reader.push(filler).problems).flat();
-    expect(problems).toEqual([{ kind: 'quote-unclosed', line: 2, row: undefined }]);
+    expect(problems).toEqual([]);
+    expect(reader.isIdle).toBe(false);
+    expect(reader.end().problems).toEqual([{ kind: 'quote-unclosed', line: 2, row: undefined }]);
     expect(reader.end().problems).toEqual([]);
+  });
+
+  const doubled = '""'.repeat(600_000);
+  const long = 'x'.repeat(2 * MAX_RECORD_CHARACTERS);
+
+  it.each([
+    ['record-too-long', 'a closed cell of doubled quotes', `"${doubled}"\n4,5\n`],
+    ['record-too-long', 'a closed cell at the end of the file', `"${doubled}"`],
+    ['record-too-long', 'a closed cell before another one', `"${long}",7\n4,5\n`],
+    ['record-too-long', 'a closed cell before CRLF', `"${long}"\r\n4,5\r\n`],
+    ['record-too-long', 'a cell without quotes', `${long}\n4,5\n`],
+    ['quote-unclosed', 'doubled quotes that no quote closes', `"${doubled}\n4,5\n`],
+    ['quote-unclosed', 'a doubled quote at the end of the file', `"${long}""`],
+    ['quote-unclosed', 'many lines that no quote closes', `"${'y\n'.repeat(1_000_000)}`],
+    ['quote-malformed', 'a quote inside the value', `"${long}"z"\n4,5\n`],
+  ])('is %s for %s, wherever the text is cut', (kind, _, cell) => {
+    const text = `a,b\n1,${cell}`;
+    for (const size of [1000, 65_536, 99_999, MAX_RECORD_CHARACTERS + 1, text.length]) {
+      const reader = new RecordReader(',');
+      const kinds: string[] = [];
+      for (let at = 0; at < text.length; at += size) {
+        for (const problem of reader.push(text.slice(at, at + size)).problems)
+          kinds.push(`${problem.kind} in line ${String(problem.line)}`);
+      }
+      for (const problem of reader.end().problems)
+        kinds.push(`${problem.kind} in line ${String(problem.line)}`);
+      expect(kinds, String(size)).toEqual([`${kind} in line 2`]);
+    }
   });
 });
