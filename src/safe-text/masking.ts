@@ -70,8 +70,10 @@ function maskPersonal(text: string, isKept: (found: string) => boolean): string 
 }
 
 function maskNumbers(text: string, isKept: (found: string) => boolean): string {
-  // Compiling these expressions takes time, so they are not constants of the module.
-  const numbers = /[+＋]?[\p{Nd}\p{No}](?:[^\p{L}\p{Nd}\p{No}]{0,6}[\p{Nd}\p{No}]){6,}/gu;
+  // Compiling these expressions takes time, so they are not constants of the module. The four
+  // letters between digits are fillers, which are invisible.
+  const numbers =
+    /[+＋]?[\p{Nd}\p{No}](?:(?:[^\p{L}\p{Nd}\p{No}]|[\u115f\u1160\u3164\uffa0]){0,6}[\p{Nd}\p{No}]){6,}/gu;
   return text
     .replace(numbers, (found) => (isKept(found) ? found : masked(found)))
     .replace(/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/gu, masked);

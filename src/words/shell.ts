@@ -12,7 +12,7 @@ const BARE = /^(?!=)[\w./:+=-]+$/;
 /**
  * Matches control characters and invisible characters, which must not reach a shell or a screen.
  */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 
 /** Matches characters with a special meaning inside double quotes in POSIX shells. */
 const LIVE_IN_QUOTES = /["$`\\!]/;

@@ -3,7 +3,7 @@
  * Only the functions in this file return safe text, each for one destination.
  */
 import { writeJson } from '../../metrika/lossless-json.ts';
-import { UNSEEN, visible } from '../../safe-text/visible.ts';
+import { jsonEscapes, UNSEEN, visible } from '../../safe-text/visible.ts';
 import type { Destination, Shown } from '../io/shown-text.ts';
 
 /**
@@ -110,7 +110,7 @@ export function forJson(document: unknown, indent?: number): Shown<'json'> {
   return writeJson(document, indent)
     .replace(/##(?=\[)/g, '#\\u0023')
     .replace(UNSEEN, (character) =>
-      character < ' ' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      character < ' ' ? character : jsonEscapes(character),
     ) as Shown<'json'>;
 }
 
@@ -164,16 +164,17 @@ function markdownText(text: string): string {
 }
 
 /**
- * Returns a CSV cell that no spreadsheet reads as a formula. A spreadsheet may split the cell at
+ * Returns a CSV cell that no spreadsheet reads as a formula, with visible text for control
+ * characters and invisible characters. A spreadsheet may split the cell at
  * another delimiter, such as the semicolon in Russian settings. So each piece between possible
  * delimiters gets an apostrophe if the piece begins like a formula.
  */
 export function forSpreadsheet(cell: string): Shown<'spreadsheet'> {
-  return cell
-    .split(/([;,\t|\r\n])/)
+  return visible(cell)
+    .split(/([;,|])/)
     .map((piece) => (FORMULA.test(piece) ? `'${piece}` : piece))
     .join('') as Shown<'spreadsheet'>;
 }
 
-/** Matches the beginning of a formula, also after spaces and invisible characters. */
-const FORMULA = /^[\s\p{Z}\p{Cf}]*[=+\-@＝＋－＠]/u;
+/** Matches the beginning of a formula, also after spaces. */
+const FORMULA = /^[\s\p{Z}]*[=+\-@＝＋－＠]/u;
