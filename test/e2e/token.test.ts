@@ -86,6 +86,45 @@ describe('the token', () => {
     }
   });
 
+  it('is never removed from the keys of JSON, only from its values', async () => {
+    const folder = temporaryFolder();
+    const path = writeCalls(folder, 'calls.csv', goodCalls(2));
+    const words = ['upload', '--sandbox', '--wait', '--json', '-m', 'ok id status', path];
+    const keysOf = (text: string): string[] =>
+      [...text.matchAll(/"([^"]*)":/g)].map(([, key]) => key ?? '');
+    const usual = await said(words, { env: {} });
+    expect(keysOf(usual.stdout)).toContain('uploading');
+    for (const word of [
+      ...new Set([...keysOf(usual.stdout), 'id', 'ok', 'status', 'CLIENT_ID', '1000001', 'true']),
+    ]) {
+      const { stdout } = await said(words, { env: { METRIKA_TOKEN: word } });
+      expect(keysOf(stdout), word).toEqual(keysOf(usual.stdout));
+      expect(() => void JSON.parse(stdout), word).not.toThrow();
+    }
+  });
+
+  it.each(['status', 'uploading', 'outcome_x', 'ab+c'])(
+    'is removed from all values of JSON: %s',
+    async (token) => {
+      const service = await TestService.start((_, response) => {
+        const text = JSON.stringify({ inner: JSON.stringify([token, `(${token})`]) });
+        const uploading = { id: 1, status: token, comment: text, list: [{ deep: [token, text] }] };
+        answerJson(response, 200, JSON.stringify({ uploading }));
+      });
+      const words = ['status', '1', '-c', '1', '--api-url', service.url, '--json'];
+      const { stdout } = await said(words, { env: { METRIKA_TOKEN: token } });
+      const texts: string[] = [];
+      JSON.parse(stdout, (_, value: unknown) => {
+        if (typeof value === 'string') texts.push(value);
+        return value;
+      });
+      expect(stdout).toContain('"status"');
+      expect(texts.filter((text) => text.includes(token))).toEqual([]);
+      expect(texts.join()).toContain('[token]');
+      await service.close();
+    },
+  );
+
   it('is in no usage error', async () => {
     for (const words of [
       ['upload', `--tokne=${TOKEN}`, 'x.csv'],

@@ -109,7 +109,7 @@ class JsonReporter implements Reporter {
 
   sandboxStarted(address: string): void {
     this.#hasWritten = true;
-    this.#output.resultAs(forJson({ ok: true, address }));
+    this.#output.resultJson(forJson({ ok: true, address }));
   }
 
   failed(failure: Failure): void {
@@ -130,7 +130,7 @@ class JsonReporter implements Reporter {
 
   #write(document: Record<string, unknown>): void {
     this.#hasWritten = true;
-    this.#output.resultAs(forJson(document, 2));
+    this.#output.resultJson(forJson(document, 2));
   }
 }
 

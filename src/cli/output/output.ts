@@ -8,6 +8,7 @@ import { hangingIndent, type Line, partsOf, type Tone } from './layout.ts';
 import { SaidFailures } from './said-failures.ts';
 import {
   changed,
+  changedTexts,
   forFile,
   forTerminal,
   joinedLines,
@@ -134,6 +135,18 @@ export class Output {
     this.#write(this.#stdout, text);
   }
 
+  /**
+   * Writes a JSON document that is already safe for its destination. Secrets are removed from the
+   * values. The keys are names of this program, and other programs need them.
+   */
+  resultJson(text: Shown<'json'>): void {
+    const forms = this.#secretForms();
+    const redacted = changed(text, (plain) =>
+      changedTexts(plain, (value) => redactSecrets(value, forms)),
+    );
+    this.#writeSafe(this.#stdout, redacted);
+  }
+
   /** Writes a piece of a file to standard output. Waits while the stream is full. */
   async resultChunk(text: string): Promise<void> {
     const stream = this.#stdout;
@@ -192,12 +205,16 @@ export class Output {
 
   /** Removes the secrets of the run from a text. */
   redact<Where extends Destination>(text: Shown<Where>): Shown<Where> {
+    const forms = this.#secretForms();
+    return changed(text, (plain) => redactSecrets(plain, forms));
+  }
+
+  #secretForms(): readonly string[] {
     // The run may have read more secrets since this method was used last.
     for (const secret of this.#secrets) {
       if (!this.#forms.has(secret)) this.#forms.set(secret, writtenForms(secret));
     }
-    const allForms = [...this.#forms.values()].flatMap((forms) => [...forms]);
-    return changed(text, (plain) => redactSecrets(plain, allForms));
+    return [...this.#forms.values()].flatMap((forms) => [...forms]);
   }
 
   #lines(lines: readonly Line[], { abilities }: Style): Shown<'terminal'> {
@@ -220,8 +237,12 @@ export class Output {
   }
 
   #write(stream: OutputStream, text: Shown<Destination>): void {
+    this.#writeSafe(stream, this.redact(text));
+  }
+
+  #writeSafe(stream: OutputStream, text: Shown<Destination>): void {
     this.#drawing?.clear();
-    stream.write(changed(this.redact(text), (plain) => `${plain}\n`));
+    stream.write(changed(text, (plain) => `${plain}\n`));
     this.#drawing?.redraw();
   }
 }

@@ -3,6 +3,7 @@
  * Only the functions in this file return safe text, each for one destination.
  */
 import { writeJson } from '../../metrika/lossless-json.ts';
+import { looksLikeToken } from '../../safe-text/token-like.ts';
 import { jsonEscapes, UNSEEN, visible } from '../../safe-text/visible.ts';
 import type { Destination, Shown } from '../io/shown-text.ts';
 
@@ -113,6 +114,25 @@ export function forJson(document: unknown, indent?: number): Shown<'json'> {
       character < ' ' ? character : jsonEscapes(character),
     ) as Shown<'json'>;
 }
+
+/**
+ * Changes the texts in a JSON document, and the keys that are no names of this program, such as the
+ * cells in a recipe.
+ */
+export function changedTexts(json: string, change: (text: string) => string): string {
+  return json.replace(/"(?:[^"\\]|\\.)*"(\s*:)?/g, (written: string, colon: string | undefined) => {
+    const quoted = colon === undefined ? written : written.slice(0, -colon.length);
+    const text: unknown = JSON.parse(quoted);
+    if (typeof text !== 'string') return written;
+    const changedText = change(text);
+    if (changedText === text) return written;
+    const isName = colon !== undefined && NAME.test(text) && !looksLikeToken(text);
+    return isName ? written : `${forJson(changedText)}${colon ?? ''}`;
+  });
+}
+
+/** Matches the keys of the program's own documents. */
+const NAME = /^[a-z][a-z0-9_]{0,39}$/i;
 
 /**
  * Returns a workflow command of GitHub Actions.
