@@ -67,7 +67,8 @@ export async function withService<Result>(
   const address = serviceAddress(options, environment);
   const stop = interruptedBy(options.signal);
   const own = new Set([String(counter)]);
-  const { client, close } = await openService({
+  const hosts = new Set<string>();
+  const opened = await openService({
     address,
     token,
     timeout: options.timeout ?? DEFAULTS.timeout,
@@ -77,8 +78,10 @@ export async function withService<Result>(
     environment,
     authorities: options.authorities,
     fetchBy: (connections) => options.fetch ?? connections,
-    mask: options.showValues === true ? undefined : (text) => maskedWithinReport(text, own),
+    mask: options.showValues === true ? undefined : (text) => maskedWithinReport(text, own, hosts),
   });
+  const { client, close } = opened;
+  hosts.add(new URL(opened.address).host);
   try {
     const commands = address === undefined ? NO_COMMANDS : commandsFor(counter, options);
     return await use({ client, counter, clock, random, signal: stop.signal, commands });

@@ -26,13 +26,24 @@ const WRITTEN_TIME = /^(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?
 
 /**
  * Hides phone numbers, identifiers and e-mail addresses in a message of the service. Times, the
- * counter and the ids of uploads stay readable.
+ * counter, the ids of uploads and the address of the service stay readable.
  *
  * @param known the counter and the ids of uploads, as digits
+ * @param hosts the hosts of this run, with their ports; the digits of an IP address with a port look
+ *   like a phone number
  */
-export function maskedWithinReport(text: string, known: ReadonlySet<string> = new Set()): string {
+export function maskedWithinReport(
+  text: string,
+  known: ReadonlySet<string> = new Set(),
+  hosts: ReadonlySet<string> = new Set(),
+): string {
   const isKept = (found: string): boolean => known.has(found) || WRITTEN_TIME.test(found.trim());
-  return changeExcept(MARKS, text, (part) => maskPersonal(part, isKept));
+  const mask = (part: string): string =>
+    changeExcept(MARKS, part, (rest) => maskPersonal(rest, isKept));
+  if (hosts.size === 0) return mask(text);
+  const names = [...hosts].map((host) => host.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const whole = new RegExp(`(?<![\\w.:-])(?:${names.join('|')})(?![\\w-]|[.:]\\w)`, 'gi');
+  return changeExcept(whole, text, mask);
 }
 
 /** The mark at the end of an upload's comment. It may contain many digits. */

@@ -40,6 +40,8 @@ export async function withConnection<Result>(
   const token = await readToken(settings.token, context);
   // The user gave the counter and the operands, so the output does not have to mask them.
   for (const known of [String(settings.counter), ...context.operands]) io.knownNumbers.add(known);
+  const hosts = new Set<string>();
+  const masked = (text: string): string => maskedWithinReport(text, io.knownNumbers, hosts);
   const { client, address, close } = await openService({
     address: settings.address,
     token,
@@ -56,17 +58,17 @@ export async function withConnection<Result>(
       await setEngineFlags('plainWebAssembly');
       return await fetch(url, init);
     },
-    mask:
-      options.showValues === true ? undefined : (text) => maskedWithinReport(text, io.knownNumbers),
+    mask: options.showValues === true ? undefined : masked,
     onExchange: ({ method, url, status, duration, requestId }) => {
       const line = output.words.screens.requests.exchange;
-      const request = maskedWithinReport(`${method} ${url}`, io.knownNumbers);
+      const request = masked(`${method} ${url}`);
       output.trace(line(request, status, Math.round(duration), requestId));
     },
     onRetry: (notice) => {
       output.remark(output.failures.retry(notice));
     },
   });
+  hosts.add(new URL(address).host);
   try {
     const commands = nextCommands(settings, options, sources);
     return await use({ client, settings, address, commands });
