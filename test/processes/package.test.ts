@@ -1,11 +1,25 @@
-import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { execFileSync, execSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { goodCalls } from '../support/calls.ts';
 import { temporaryFolder } from '../support/run.ts';
 
 describe('the package', () => {
+  it('has no script that npm would run when it is installed', () => {
+    const folder = temporaryFolder();
+    const pack = `npm pack --silent --ignore-scripts --pack-destination ${JSON.stringify(folder)}`;
+    const tarball = execSync(pack, { encoding: 'utf8' }).trim();
+    execFileSync('tar', ['-xzf', join(folder, tarball), '-C', folder]);
+    const text = readFileSync(join(folder, 'package/package.json'), 'utf8');
+    const { scripts } = JSON.parse(text) as { scripts: Readonly<Record<string, string>> };
+    expect(Object.keys(scripts).filter((name) => /install|prepare|prepublish/.test(name))).toEqual(
+      [],
+    );
+    // In a clone, npm runs this script after `npm ci`. The command is built then.
+    expect(scripts['dependencies']).toBe('node scripts/build.js');
+  });
+
   it('prints nothing, does not end the process, and changes nothing global', () => {
     const script = join(temporaryFolder(), 'use.mjs');
     writeFileSync(
