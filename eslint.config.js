@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import regexp from 'eslint-plugin-regexp';
 import imports from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
+import { tableLookups } from './scripts/lint-tables.js';
 
 /** Only these files make a text from outside a name that messages may show. */
 const MAKERS_OF_NAMES = ['src/safe-text/shown-value.ts', 'src/words/shown-name.ts'];
@@ -63,6 +64,13 @@ export default tseslint.config(
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
       'regexp/no-super-linear-move': ['error', { report: 'certain' }],
     },
+  },
+  {
+    // Text from outside, such as a column name, may be a name of Object.prototype.
+    files: ['src/**/*.ts'],
+    ignores: ['src/words/own-value.ts'],
+    plugins: { tables: tableLookups },
+    rules: { 'tables/no-inherited-lookup': 'error' },
   },
   {
     // Only one file may make untrusted text safe to show. All output goes through Output.

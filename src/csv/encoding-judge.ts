@@ -1,6 +1,7 @@
 /** Finds the encoding of a file that is not valid UTF-8, from all non-ASCII bytes of the file. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import type { EncodingReading } from '../words/en/file-problems.ts';
+import { ownValue } from '../words/own-value.ts';
 import { ByteLines, eachLine } from './byte-lines.ts';
 import { type Encoding, ENCODINGS } from './encoding.ts';
 import { ForeignWords, type WordFacts } from './foreign-words.ts';
@@ -207,7 +208,7 @@ export class EncodingJudge {
       const extra = small > 0 ? 0 : CERTAIN.capitals;
       const isCertain = rivals.every(
         ({ encoding, score }) =>
-          best.score - score >= (CERTAIN_1251[encoding] ?? CERTAIN.usual) + extra,
+          best.score - score >= (ownValue(CERTAIN_1251, encoding) ?? CERTAIN.usual) + extra,
       );
       return isCertain ? 'windows-1251' : undefined;
     }

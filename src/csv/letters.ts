@@ -1,4 +1,5 @@
 /** Finds the single-byte encoding of words, from the sequences of their letters. */
+import { ownValue } from '../words/own-value.ts';
 import { LANGUAGES, packedRows, STEP } from './letter-model.ts';
 
 /** Stands for the missing byte before the first letter of a word, and after the last letter. */
@@ -109,7 +110,7 @@ const tables = new Map<string, readonly Character[]>();
 function tableOf(encoding: string): readonly Character[] {
   const known = tables.get(encoding);
   if (known !== undefined) return known;
-  const other = OTHER_TABLES[encoding];
+  const other = ownValue(OTHER_TABLES, encoding);
   const decoder = other === undefined ? new TextDecoder(encoding) : undefined;
   const table = Array.from({ length: 256 }, (_, byte) => {
     if (byte < 0x80) return characterOf(String.fromCharCode(byte));
@@ -221,7 +222,7 @@ function costOf(table: readonly Character[], language: Language, triple: number)
 }
 
 function caseCost(earlier: Kind, before: Kind, here: Kind): number {
-  if (before !== 'U' || here !== 'U') return CASE_CHANGE[before + here] ?? 0;
+  if (before !== 'U' || here !== 'U') return ownValue(CASE_CHANGE, before + here) ?? 0;
   if (earlier === 'U') return CAPITALS.more;
   return earlier === 'l' ? CAPITALS.late : CAPITALS.first;
 }

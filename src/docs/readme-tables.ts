@@ -4,6 +4,7 @@ import { describedBy } from '../cli/arguments/option.ts';
 import { OPTION_ROWS, type OptionName } from '../cli/arguments/options.ts';
 import { COMMAND_NAMES, COMMANDS } from '../cli/commands/index.ts';
 import { en, type Words } from '../words/en.ts';
+import { ownValue } from '../words/own-value.ts';
 import { ru } from '../words/ru.ts';
 import type { PageLanguage } from './findings-page.ts';
 
@@ -64,7 +65,7 @@ export function withTables(document: string, language: PageLanguage): string {
   return document.replace(
     /<!-- ([a-z-]+) -->\n[\s\S]*?<!-- \/\1 -->/g,
     (whole: string, name: string) => {
-      const rows = TABLES[name]?.(HELP[language]);
+      const rows = ownValue(TABLES, name)?.(HELP[language]);
       return rows === undefined ? whole : `<!-- ${name} -->\n\n${table(rows)}\n\n<!-- /${name} -->`;
     },
   );

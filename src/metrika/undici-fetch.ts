@@ -7,6 +7,7 @@ import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from 
 import { unlessAborted } from '../abortable.ts';
 import { Failure, systemErrorCode } from '../failure.ts';
 import { PARALLEL_REQUESTS } from '../limits.ts';
+import { ownValue } from '../words/own-value.ts';
 import { isLoopback } from './api-address.ts';
 import { certificateAlert } from './certificate-alert.ts';
 import type { Fetch } from './fetch.ts';
@@ -215,7 +216,7 @@ const undiciFetch = async (
     status: answer.statusCode,
     headers: {
       get: (name) => {
-        const value = answer.headers[name.toLowerCase()];
+        const value = ownValue(answer.headers, name.toLowerCase());
         return (Array.isArray(value) ? value[0] : value) ?? null;
       },
     },

@@ -3,6 +3,7 @@
  * become markup.
  */
 import { visible } from '../safe-text/visible.ts';
+import { ownValue } from '../words/own-value.ts';
 
 /** HTML that is safe to include in a page. */
 export class Markup {
@@ -42,7 +43,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Escapes text for an element or a quoted attribute, and makes invisible characters visible. */
 export function escaped(text: string): string {
-  return visible(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  return visible(text).replace(/[&<>"']/g, (character) => ownValue(ENTITIES, character) ?? '');
 }
 
 /** Creates markup from a template of HTML. Inserted values are escaped, unless they are markup. */

@@ -103,6 +103,13 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   response.end(text);
 }
 
+/** The HTTP method of each method of the service. */
+const METHODS: ReadonlyMap<string, string> = new Map([
+  ['upload_calls', 'POST'],
+  ['calls_uploading', 'GET'],
+  ['calls_uploadings', 'GET'],
+]);
+
 const PATH = /^\/management\/v1\/counter\/([^/]+)\/offline_conversions\/([a-z_]+)(?:\/([^/]+))?$/;
 
 async function route(
@@ -112,9 +119,7 @@ async function route(
 ): Promise<unknown> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox');
   const [, counterText = '', method = '', id] = PATH.exec(pathname) ?? [];
-  const expected = { upload_calls: 'POST', calls_uploading: 'GET', calls_uploadings: 'GET' }[
-    method
-  ];
+  const expected = METHODS.get(method);
   if (expected === undefined || (id !== undefined) !== (method === 'calls_uploading')) {
     throw new SandboxRefusal(404, 'not_found', 'There is no such method.');
   }

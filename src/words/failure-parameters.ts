@@ -1,6 +1,7 @@
 /** The parameters of sentences about failures. They are the same in every language. */
 import type { KnownSystem, OpenCodes } from './commands.ts';
 import type { Quoted } from './entries.ts';
+import { ownValue } from './own-value.ts';
 import { type CommandReference, option, type OptionReference } from './said.ts';
 import type { ShownName } from './shown-name.ts';
 
@@ -163,7 +164,7 @@ export function settingExample({
   wanted,
 }: Partial<BadSetting>): OptionReference | undefined {
   if (name === undefined || wanted === undefined) return undefined;
-  if (wanted.kind === 'whole-number') return option(name, NUMBERS[name] ?? wanted.from);
+  if (wanted.kind === 'whole-number') return option(name, ownValue(NUMBERS, name) ?? wanted.from);
   const example =
     wanted.kind === 'one-of'
       ? wanted.names[0]

@@ -2,6 +2,7 @@
  * The fast path for sheets. Reads rows from bytes, if the rows have the form that most programs
  * write. The XML parser reads all other rows.
  */
+import { ownValue } from '../words/own-value.ts';
 import { LAST_COLUMN, LAST_ROW } from './cell-reference.ts';
 import { type CellTexts, NUMBER_TYPE } from './cell-text.ts';
 import type { RowConsumer } from './row-consumer.ts';
@@ -203,7 +204,7 @@ function plainText(text: string): string | undefined {
   const parts = text.split(/(&\w{1,5};)/);
   let resolved = '';
   for (const part of parts) {
-    const entity = ENTITIES[part];
+    const entity = ownValue(ENTITIES, part);
     if (entity === undefined && part.includes('&')) return undefined;
     resolved += entity ?? part;
   }

@@ -1,5 +1,6 @@
 /** Reads the XML of a workbook's parts as events, in bounded memory. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
+import { ownValue } from '../words/own-value.ts';
 
 /** The attributes of an element. Their names include the namespace prefix. */
 export type Attributes = Readonly<Record<string, string>>;
@@ -126,10 +127,10 @@ export async function readXml(
 
 /** @returns the value of an attribute, whether or not its name has a namespace prefix */
 export function attribute(attributes: Attributes, name: string): string | undefined {
-  const own = attributes[name];
+  const own = ownValue(attributes, name);
   if (own !== undefined) return own;
   const prefixed = Object.keys(attributes).find((key) => key.endsWith(`:${name}`));
-  return prefixed === undefined ? undefined : attributes[prefixed];
+  return prefixed === undefined ? undefined : ownValue(attributes, prefixed);
 }
 
 function localName(name: string): string {

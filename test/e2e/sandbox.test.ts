@@ -136,6 +136,23 @@ describe('the sandbox', () => {
     await stop();
   });
 
+  it('has no method with a name that every object inherits', async () => {
+    const { url, stop } = await sandbox();
+    for (const name of Object.getOwnPropertyNames(Object.prototype)) {
+      for (const path of [
+        `7/offline_conversions/${name}`,
+        `7/offline_conversions/${name}/1`,
+        name,
+      ]) {
+        const [status, { errors }] = await get(url, path);
+        expect([status, errors?.[0]?.error_type], path).toEqual([404, 'not_found']);
+      }
+      const [status] = await get(url, `7/offline_conversions/calls_uploading/${name}`);
+      expect(status, name).toBeGreaterThanOrEqual(400);
+    }
+    await stop();
+  });
+
   it('answers the command like the service', async () => {
     const { url, stop } = await sandbox(5);
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(3));

@@ -1,6 +1,7 @@
 /** Chooses the language of a run and loads its sentences. */
 import { type Words, wordsFor } from '../../words/en.ts';
 import { type Language, LANGUAGES, wordsIn } from '../../words/languages.ts';
+import { ownValue } from '../../words/own-value.ts';
 import { commandLineNotation } from '../../words/said.ts';
 import type { Shell } from '../../words/shell.ts';
 import type { Environment } from '../io/io.ts';
@@ -58,7 +59,7 @@ function namedLanguage(words: readonly string[], environment: Environment): Lang
 }
 
 function localeBy(environment: Environment): string | undefined {
-  return ['LC_ALL', 'LC_MESSAGES', 'LANG'].map((name) => environment[name]).find(Boolean);
+  return ['LC_ALL', 'LC_MESSAGES', 'LANG'].map((name) => ownValue(environment, name)).find(Boolean);
 }
 
 function languageOf(locale: string): Language {

@@ -1,6 +1,7 @@
 /** Computes typed option values from the command line, the environment and the defaults. */
 import { Failure } from '../../failure.ts';
 import { quoted } from '../../safe-text/quoted.ts';
+import { ownValue } from '../../words/own-value.ts';
 import type { Environment } from '../io/io.ts';
 import { longFlag, type Option } from './option.ts';
 import { OPTION_ROWS, type OptionName, type OptionValues } from './options.ts';
@@ -54,7 +55,7 @@ function optionText(
   if (row.kind !== 'value') return undefined;
   if (typeof written === 'string') return { text: written, source: longFlag(row.flags) };
   const variable = row.environment;
-  const text = variable === undefined ? undefined : environment[variable];
+  const text = variable === undefined ? undefined : ownValue(environment, variable);
   // Some shells and CI systems set a variable to an empty string. This means "not set".
   return variable === undefined || !text ? undefined : { text, source: variable };
 }

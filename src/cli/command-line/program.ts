@@ -2,6 +2,7 @@
 import { Command, type Help as HelpOfCommander, Option as CommanderOption } from 'commander';
 import { quotedWord } from '../../safe-text/quoted.ts';
 import type { Words } from '../../words/en.ts';
+import { ownValue } from '../../words/own-value.ts';
 import { HOMEPAGE, PROBLEMS_PAGE, VERSION } from '../arguments/about.ts';
 import { describedBy, type Option } from '../arguments/option.ts';
 import { OPTION_ROWS, type OptionName, OPTIONS } from '../arguments/options.ts';
@@ -52,7 +53,7 @@ export function buildProgram(part: ProgramPart, context: ProgramContext): Comman
     .usage(`[${placeholder('options', help)}] [${placeholder('command', help)}]`)
     .configureHelp({
       sortSubcommands: false,
-      styleTitle: (title) => help.headings[title] ?? title,
+      styleTitle: (title) => ownValue(help.headings, title) ?? title,
       formatItem: helpItem,
     })
     .addHelpOption(helpOption(help.helpGroup, help))
@@ -161,7 +162,7 @@ function withPlaceholders(text: string, help: Help): string {
 }
 
 function placeholder(name: string, help: Help): string {
-  return help.placeholders[name] ?? name;
+  return ownValue(help.placeholders, name) ?? name;
 }
 
 function footer(examples: readonly string[], help: Help): string {

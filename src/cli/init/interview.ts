@@ -258,7 +258,7 @@ export class Interview {
           { value: 'out', label: said.outgoing },
           { value: 'internal', label: said.internal },
         ];
-    const meanings: Record<string, string> = {};
+    const meanings = new Map<string, string>();
     for (const { code, count } of codes.codes) {
       const message = said.whatCode(shown.column, shownColumn(code), count);
       const usual = isOutcome
@@ -266,12 +266,12 @@ export class Interview {
           ? '0'
           : '1'
         : proposedDirection(code, column);
-      meanings[code] = await interviewer.choose(message, answers, usual);
+      meanings.set(code, await interviewer.choose(message, answers, usual));
     }
     this.#answers = {
       ...this.#answers,
       ...(isOutcome ? { columns: { ...columns, [column]: 'CallMissed' } } : {}),
-      values: { ...values, [isOutcome ? 'CallMissed' : column]: meanings },
+      values: { ...values, [isOutcome ? 'CallMissed' : column]: Object.fromEntries(meanings) },
     };
   }
 

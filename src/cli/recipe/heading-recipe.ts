@@ -45,9 +45,10 @@ export async function headingRecipe(
     ...set.map((pair) => pair.split('=', 1)[0]),
   ];
   const headings = columnsByHeading(sample, new Map(Object.entries(named)), new Set(constants));
-  const columns: Record<string, string> = {};
-  for (const name of uncertainOwn(headings)) columns[name] = LEFT_OUT;
-  for (const [column, name] of headings.certain) columns[name] = column;
+  const columns = Object.fromEntries([
+    ...uncertainOwn(headings).map((name) => [name, LEFT_OUT] as const),
+    ...[...headings.certain].map(([column, name]) => [name, column] as const),
+  ]);
   const more = { ...zoneOfHeading(headings, timezone, saved.timezone), columns };
   if (headings.answered === undefined) return { headings, more };
   return { headings, more: { ...more, values: { CallMissed: missedFromAnswered() } } };

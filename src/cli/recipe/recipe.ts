@@ -177,12 +177,12 @@ function withValues(
   saved: SavedRecipe['values'],
   texts: readonly string[] | undefined,
 ): NonNullable<SavedRecipe['values']> {
-  const own: Record<string, Readonly<Record<string, string>>> = {};
+  const own = new Map<string, Readonly<Record<string, string>>>();
   for (const text of texts ?? []) {
     const [column, words] = valueWords(text);
-    own[column] = { ...own[column], ...words };
+    own.set(column, { ...own.get(column), ...words });
   }
-  return { ...saved, ...own };
+  return { ...saved, ...Object.fromEntries(own) };
 }
 
 /**

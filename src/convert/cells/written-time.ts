@@ -1,4 +1,5 @@
 /** Recognizes the form of a written time, and splits the time into uninterpreted parts. */
+import { ownValue } from '../../words/own-value.ts';
 import { wholeDigits } from './written-number.ts';
 
 /** A time of day. */
@@ -192,7 +193,7 @@ function zoneAtEnd(
   const space = text.lastIndexOf(' ');
   const last = text.slice(space + 1);
   if (PLACE.test(last)) return { before: text.slice(0, Math.max(0, space)), zone: { name: last } };
-  const hours = ABBREVIATED[last];
+  const hours = ownValue(ABBREVIATED, last);
   if (hours !== undefined && space >= 0) {
     return { before: text.slice(0, space), zone: { offset: hours * 3600 } };
   }

@@ -14,12 +14,31 @@ import { DIRECTIONS, LEGS, UNIDENTIFIED } from './recipe-choices.ts';
 import type { SavedRecipe } from './recipe-keys.ts';
 import { recipeText } from './saved-recipe.ts';
 
+/**
+ * Reads an object whose keys are column names or words. `z.record` would leave out the key
+ * `__proto__` without a word.
+ */
+function table<Value>(value: z.ZodMiniType<Value>): z.ZodMiniType<Record<string, Value>> {
+  const entries = z.transform((written: unknown) =>
+    typeof written === 'object' && written !== null && !Array.isArray(written)
+      ? new Map(Object.entries(written))
+      : written,
+  );
+  const checked = z.pipe(entries, z.map(z.string(), value));
+  return z.pipe(
+    checked,
+    z.transform((map) => Object.fromEntries(map)),
+  );
+}
+
+const texts = table(z.string());
+
 /** The keys of a recipe file. Each key has an option with the same meaning. */
 const savedRecipe = z.strictObject({
   preset: z.optional(z.string()),
-  columns: z.optional(z.record(z.string(), z.string())),
-  set: z.optional(z.record(z.string(), z.string())),
-  values: z.optional(z.record(z.string(), z.record(z.string(), z.string()))),
+  columns: z.optional(texts),
+  set: z.optional(texts),
+  values: z.optional(table(texts)),
   headerLine: z.optional(z.int().check(z.positive())),
   only: z.optional(z.array(z.string())),
   skip: z.optional(z.array(z.string())),
@@ -29,7 +48,7 @@ const savedRecipe = z.strictObject({
   phones: z.optional(z.enum(SEVERAL_PHONES)),
   durationUnit: z.optional(z.enum(DURATION_UNITS)),
   join: z.optional(z.string()),
-  joinColumns: z.optional(z.record(z.string(), z.string())),
+  joinColumns: z.optional(texts),
   sourceColumns: z.optional(z.array(z.string()).check(z.minLength(1))),
   timezone: z.optional(z.string()),
   dateFormat: z.optional(z.string()),

@@ -168,12 +168,15 @@ function func(): Rule<unknown> {
   return typed('function', (value): value is unknown => typeof value === 'function');
 }
 
+/** The methods of objects that programs pass as options. */
+type Method = 'addEventListener' | 'removeEventListener' | 'now' | 'sleep';
+
 /**
  * Accepts an object.
  *
  * @param methods the methods that the object must have
  */
-function object(methods: readonly string[] = []): Rule<object> {
+function object(methods: readonly Method[] = []): Rule<object> {
   return typed(
     'object',
     (value): value is object =>

@@ -10,6 +10,7 @@ import {
 } from '../commands.ts';
 import { finding, type InColumn, once, type ParametersOf } from '../entries.ts';
 import { listed, plural } from '../format.ts';
+import { ownValue } from '../own-value.ts';
 import { command, joined, option, type Text, text } from '../said.ts';
 import { example, type ShownName } from '../shown-name.ts';
 import { converting } from './conversion-findings.ts';
@@ -94,7 +95,7 @@ const ofFile = once(() => ({
     'Column names of another system',
     ({ columns, system }: ForeignHeader) =>
       system === undefined
-        ? `The columns have the names of another system: ${columns.map(({ heading, means }) => `"${heading}" (${MEANINGS[means] ?? means})`).join(', ')}.`
+        ? `The columns have the names of another system: ${columns.map(({ heading, means }) => `"${heading}" (${ownValue(MEANINGS, means) ?? means})`).join(', ')}.`
         : `This is an export of ${system.system}.`,
     (names) =>
       text`Convert it. The command asks for the time zone or the country if the file does not name them: ${autoCommand(names)}`,
@@ -296,7 +297,7 @@ export const ofValues = once(() => ({
               { from: example('Missed'), to: '1' },
             ],
           })}.`
-        : text`Write ${FLAG_MEANING[column] ?? '1 for yes and 0 for no'}; ${command('convert')} turns yes and no into 1 and 0.`,
+        : text`Write ${ownValue(FLAG_MEANING, column) ?? '1 for yes and 0 for no'}; ${command('convert')} turns yes and no into 1 and 0.`,
   ),
   'decimal-comma': finding(
     'Price with a decimal comma',
@@ -521,17 +522,18 @@ const changes = once(() => ({
     ({ delimiter }) =>
       delimiter === undefined
         ? 'Not separated by commas'
-        : `Separated by ${DELIMITER_NAMES[delimiter] ?? delimiter}`,
+        : `Separated by ${ownValue(DELIMITER_NAMES, delimiter) ?? delimiter}`,
     ({ delimiter }: { delimiter: string }) =>
-      `The fields are separated by ${DELIMITER_NAMES[delimiter] ?? delimiter}.`,
+      `The fields are separated by ${ownValue(DELIMITER_NAMES, delimiter) ?? delimiter}.`,
     'They are sent separated by commas.',
   ),
   'line-ends-not-lf': finding(
     ({ lineEnds }) =>
       lineEnds === undefined
         ? 'Line ends other than LF'
-        : `Lines with ${LINE_ENDS[lineEnds] ?? ''}`,
-    ({ lineEnds }: { lineEnds: string }) => `The lines end in ${LINE_ENDS[lineEnds] ?? ''}.`,
+        : `Lines with ${ownValue(LINE_ENDS, lineEnds) ?? ''}`,
+    ({ lineEnds }: { lineEnds: string }) =>
+      `The lines end in ${ownValue(LINE_ENDS, lineEnds) ?? ''}.`,
     'They are sent with LF.',
   ),
   'blank-lines-at-end': finding(
@@ -591,7 +593,7 @@ export const changeSummaries: {
   'encoding-not-utf8': (encoding, sample) => `${encoding} → UTF-8${suchAs(sample)}`,
   'separator-line': () => 'line sep= left out',
   'delimiter-not-comma': (delimiter) =>
-    `${{ semicolon: ';', tab: 'tab', bar: '|' }[delimiter] ?? delimiter} → comma`,
+    `${ownValue({ semicolon: ';', tab: 'tab', bar: '|' }, delimiter) ?? delimiter} → comma`,
   'line-ends-not-lf': (lineEnds) =>
     `${lineEnds === 'mixed' ? 'mixed line ends' : lineEnds.toUpperCase()} → LF`,
   'blank-lines-at-end': () => 'empty lines at the end left out',

@@ -2,6 +2,7 @@
 import { renameCommand } from '../commands.ts';
 import { once } from '../entries.ts';
 import { byteSize, clock, dayOf, formatNumber, partOf, plural, timeSpan } from '../format.ts';
+import { ownValue } from '../own-value.ts';
 import { type PortionName, splitInto } from '../portions.ts';
 import { type CommandReference, nextStep, type Text, text } from '../said.ts';
 import type { ShownName } from '../shown-name.ts';
@@ -39,6 +40,16 @@ function portion({ identifier, part }: PortionName): string {
     ...(part === undefined ? [] : [`part ${String(part.number)} of ${String(part.of)}`]),
   ].join(', ');
 }
+
+/** The statuses of uploads that have words of their own. */
+const STATUSES: Readonly<Record<string, string>> = {
+  PREPARED: 'accepted',
+  UPLOADED: 'accepted',
+  EXPORTED: 'in processing',
+  MATCHED: 'in processing',
+  PROCESSED: 'processed',
+  LINKAGE_FAILURE: 'processed without linkage',
+};
 
 /** Descriptions of the columns that `init` asks about. */
 const WHAT_COLUMNS_ARE: Readonly<Record<string, string>> = {
@@ -151,7 +162,7 @@ export const screens = once(() => {
     no: 'No',
     usePreset: (system: string) => `This is an export of ${system}. Use what is known of it?`,
     whichColumn: (column: string) =>
-      `Which column is ${column}${WHAT_COLUMNS_ARE[column] === undefined ? '' : `, ${WHAT_COLUMNS_ARE[column]}`}?`,
+      `Which column is ${[column, ownValue(WHAT_COLUMNS_ARE, column)].filter(Boolean).join(', ')}?`,
     noColumn: 'none of them',
     timezone: 'In which time zone are the times written?',
     region: 'In which country are numbers without a country code?',
@@ -227,14 +238,8 @@ export const screens = once(() => {
     existsAs: (id: string) => `already there as ${id}`,
     /** A status in words. An unknown status is unchanged. */
     status: (status: string | undefined) =>
-      ({
-        PREPARED: 'accepted',
-        UPLOADED: 'accepted',
-        EXPORTED: 'in processing',
-        MATCHED: 'in processing',
-        PROCESSED: 'processed',
-        LINKAGE_FAILURE: 'processed without linkage',
-      })[status ?? ''] ?? (status === undefined ? 'status unknown' : `status ${status}`),
+      ownValue(STATUSES, status ?? '') ??
+      (status === undefined ? 'status unknown' : `status ${status}`),
     fact: {
       status: 'status',
       lines: 'lines',

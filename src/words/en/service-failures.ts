@@ -2,6 +2,7 @@
 import { byKind, failure, type FailureEntry, once, type Sentence } from '../entries.ts';
 import type { NoAnswer, Refused, ServiceSaid, TimeoutPhase } from '../failure-parameters.ts';
 import { byteSize, formatNumber, localTime, plural } from '../format.ts';
+import { ownValue } from '../own-value.ts';
 import { command, forReader, option, text } from '../said.ts';
 
 export const TOKEN_PAGE = 'https://oauth.yandex.ru/';
@@ -212,7 +213,7 @@ export const network = once(() => ({
   network: failure(
     'No connection',
     ({ host, reason }: NoAnswer) =>
-      `Cannot connect to ${host}: ${UNREACHABLE[reason] ?? 'the connection was lost'}.`,
+      `Cannot connect to ${host}: ${ownValue(UNREACHABLE, reason) ?? 'the connection was lost'}.`,
     CHECK_NETWORK,
   ),
   'connection-lost': failure(

@@ -25,6 +25,7 @@ import {
   type WantedType,
 } from '../failure-parameters.ts';
 import { byteSize, formatNumber, listed, plural } from '../format.ts';
+import { ownValue } from '../own-value.ts';
 import {
   command,
   forReader,
@@ -347,7 +348,7 @@ export const usage = once(() => ({
   'output-unwritable': failure(
     'The output file cannot be written',
     ({ path, reason, isBeforeSending }: Unwritable) =>
-      `The file ${path} cannot be written: ${UNWRITABLE[reason] ?? reason}.${isBeforeSending === true ? ' Nothing was sent.' : ''}`,
+      `The file ${path} cannot be written: ${ownValue(UNWRITABLE, reason) ?? reason}.${isBeforeSending === true ? ' Nothing was sent.' : ''}`,
     'Name a file in a folder that exists and that you may write to, on a disk with free space.',
   ),
   'stdin-is-terminal': failure(

@@ -7,6 +7,7 @@ import {
   type ofValues as englishOfValues,
 } from '../en/findings.ts';
 import { finding, once } from '../entries.ts';
+import { ownValue } from '../own-value.ts';
 import { command, joined, option, type Text, text } from '../said.ts';
 import { example } from '../shown-name.ts';
 import { converting } from './conversion-findings.ts';
@@ -88,7 +89,7 @@ const ofFile = once(
       'Названия столбцов другой системы',
       ({ columns, system }) =>
         system === undefined
-          ? `Столбцы названы как в другой системе: ${columns.map(({ heading, means }) => `«${heading}» (${MEANINGS[means] ?? means})`).join(', ')}.`
+          ? `Столбцы названы как в другой системе: ${columns.map(({ heading, means }) => `«${heading}» (${ownValue(MEANINGS, means) ?? means})`).join(', ')}.`
           : `Это выгрузка ${system.system}.`,
       (names) =>
         text`Преобразуйте файл. Команда спросит часовой пояс или страну, если в файле их нет: ${autoCommand(names)}`,
@@ -292,7 +293,7 @@ const ofValues: typeof englishOfValues = once(() => ({
               { from: example('Не отвечен'), to: '1' },
             ],
           })}.`
-        : text`Укажите: ${FLAG_MEANING[column] ?? '1 — да, 0 — нет'}. ${command('convert')} заменит да и нет на 1 и 0.`,
+        : text`Укажите: ${ownValue(FLAG_MEANING, column) ?? '1 — да, 0 — нет'}. ${command('convert')} заменит да и нет на 1 и 0.`,
   ),
   'decimal-comma': finding(
     'Price с десятичной запятой',
@@ -501,14 +502,16 @@ const changes = once((): Pick<Findings, keyof typeof englishSummaries> => ({
     ({ delimiter }) =>
       delimiter === undefined
         ? 'Разделены не запятыми'
-        : `Разделены ${DELIMITERS[delimiter] ?? delimiter}`,
-    ({ delimiter }) => `Поля разделены ${DELIMITERS[delimiter] ?? delimiter}.`,
+        : `Разделены ${ownValue(DELIMITERS, delimiter) ?? delimiter}`,
+    ({ delimiter }) => `Поля разделены ${ownValue(DELIMITERS, delimiter) ?? delimiter}.`,
     'Они отправляются через запятую.',
   ),
   'line-ends-not-lf': finding(
     ({ lineEnds }) =>
-      lineEnds === undefined ? 'Концы строк — не LF' : `Строки с ${LINE_ENDS[lineEnds] ?? ''}`,
-    ({ lineEnds }) => `Строки кончаются ${LINE_ENDS[lineEnds] ?? ''}.`,
+      lineEnds === undefined
+        ? 'Концы строк — не LF'
+        : `Строки с ${ownValue(LINE_ENDS, lineEnds) ?? ''}`,
+    ({ lineEnds }) => `Строки кончаются ${ownValue(LINE_ENDS, lineEnds) ?? ''}.`,
     'Они отправляются с LF.',
   ),
   'blank-lines-at-end': finding(
@@ -566,7 +569,7 @@ export const changeSummaries: typeof englishSummaries = {
   'encoding-not-utf8': (encoding, sample) => `${encoding} → UTF-8${suchAs(sample)}`,
   'separator-line': () => 'без строки sep=',
   'delimiter-not-comma': (delimiter) =>
-    `${{ semicolon: ';', tab: 'табуляция', bar: '|' }[delimiter] ?? delimiter} → запятая`,
+    `${ownValue({ semicolon: ';', tab: 'табуляция', bar: '|' }, delimiter) ?? delimiter} → запятая`,
   'line-ends-not-lf': (lineEnds) =>
     `${lineEnds === 'mixed' ? 'разные концы строк' : lineEnds.toUpperCase()} → LF`,
   'blank-lines-at-end': () => 'без пустых строк в конце',

@@ -3,6 +3,7 @@ import { renameCommand } from '../commands.ts';
 import type { screens as english } from '../en/screens.ts';
 import { once } from '../entries.ts';
 import { clock, partOf } from '../format.ts';
+import { ownValue } from '../own-value.ts';
 import { type PortionName, splitInto } from '../portions.ts';
 import { nextStep, text } from '../said.ts';
 import { byteSize, dayOf, formatNumber, nounFor, NOUNS, plural, timeSpan } from './format.ts';
@@ -27,6 +28,16 @@ function split(portions: readonly PortionName[]): string {
   };
   return splitInto(words, portions);
 }
+
+/** The statuses of uploads that have words of their own. */
+const STATUSES: Readonly<Record<string, string>> = {
+  PREPARED: 'принято',
+  UPLOADED: 'принято',
+  EXPORTED: 'обрабатывается',
+  MATCHED: 'обрабатывается',
+  PROCESSED: 'обработано',
+  LINKAGE_FAILURE: 'обработано, с визитами не связано',
+};
 
 /** Descriptions of the columns that `init` asks about. */
 const WHAT_COLUMNS_ARE: Readonly<Record<string, string>> = {
@@ -106,7 +117,7 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     no: 'Нет',
     usePreset: (system) => `Это выгрузка ${system}. Взять то, что о ней известно?`,
     whichColumn: (column) =>
-      `Какой столбец — ${column}${WHAT_COLUMNS_ARE[column] === undefined ? '' : ` (${WHAT_COLUMNS_ARE[column]})`}?`,
+      `Какой столбец — ${column}${[ownValue(WHAT_COLUMNS_ARE, column)].map((what) => (what === undefined ? '' : ` (${what})`)).join('')}?`,
     noColumn: 'ни один',
     timezone: 'В каком часовом поясе записано время?',
     region: 'К какой стране относятся номера без кода страны?',
@@ -173,14 +184,8 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     uploadedAs: (id) => `загружено под номером ${id}`,
     existsAs: (id) => `уже загружено под номером ${id}`,
     status: (status) =>
-      ({
-        PREPARED: 'принято',
-        UPLOADED: 'принято',
-        EXPORTED: 'обрабатывается',
-        MATCHED: 'обрабатывается',
-        PROCESSED: 'обработано',
-        LINKAGE_FAILURE: 'обработано, с визитами не связано',
-      })[status ?? ''] ?? (status === undefined ? 'статус неизвестен' : `статус ${status}`),
+      ownValue(STATUSES, status ?? '') ??
+      (status === undefined ? 'статус неизвестен' : `статус ${status}`),
     fact: {
       status: 'статус',
       lines: 'строки',
@@ -234,7 +239,7 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     none: 'нет',
     size: (calls, bytes) => `${plural(calls, NOUNS.call)}, ${plural(bytes, NOUNS.byte)}`,
     setting: (value, source) =>
-      `${value.replace(/^(\d+) s$/, '$1 с')} (${{ default: 'по умолчанию', sandbox: 'песочница' }[source] ?? source})`,
+      `${value.replace(/^(\d+) s$/, '$1 с')} (${ownValue({ default: 'по умолчанию', sandbox: 'песочница' }, source) ?? source})`,
     ownSandbox: 'песочница этого запуска',
   },
   list: {

@@ -5,6 +5,7 @@ import type {
 } from '../en/service-failures.ts';
 import { byKind, failure, type FailureEntry, once, type Sentence } from '../entries.ts';
 import type { NoAnswer, Refused, ServiceSaid, TimeoutPhase } from '../failure-parameters.ts';
+import { ownValue } from '../own-value.ts';
 import { command, forReader, option, text } from '../said.ts';
 import { byteSize, formatNumber, localTime, NOUNS, plural } from './format.ts';
 
@@ -207,7 +208,7 @@ export const network: typeof englishNetwork = once(() => ({
   network: failure(
     'Нет соединения',
     ({ host, reason }) =>
-      `Не удаётся соединиться с ${host}: ${UNREACHABLE[reason] ?? 'соединение потеряно'}.`,
+      `Не удаётся соединиться с ${host}: ${ownValue(UNREACHABLE, reason) ?? 'соединение потеряно'}.`,
     CHECK_NETWORK,
   ),
   'connection-lost': failure(

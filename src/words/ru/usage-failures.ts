@@ -18,6 +18,7 @@ import {
   type Wanted,
   type WantedType,
 } from '../failure-parameters.ts';
+import { ownValue } from '../own-value.ts';
 import { command, forReader, joined, option, type Text, text } from '../said.ts';
 import { example } from '../shown-name.ts';
 import { byteSize, formatNumber, listed, nounFor, NOUNS, plural } from './format.ts';
@@ -307,7 +308,7 @@ export const usage: typeof englishUsage = once(() => ({
   'output-unwritable': failure(
     'Выходной файл записать нельзя',
     ({ path, reason, isBeforeSending }) =>
-      `Файл ${path} записать нельзя: ${UNWRITABLE[reason] ?? reason}.${isBeforeSending === true ? ' Ничего не отправлено.' : ''}`,
+      `Файл ${path} записать нельзя: ${ownValue(UNWRITABLE, reason) ?? reason}.${isBeforeSending === true ? ' Ничего не отправлено.' : ''}`,
     'Укажите файл в папке, которая есть и в которую можно писать, на диске со свободным местом.',
   ),
   'stdin-is-terminal': failure(
