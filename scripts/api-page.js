@@ -10,6 +10,7 @@ const FUNCTIONS = [
   'findUpload',
   'waitForUpload',
   'listUploads',
+  'listCounters',
 ];
 
 /** The types that users of the library need, in their order on the page. */
@@ -26,11 +27,13 @@ const TYPES = [
   'ConvertCallsOptions',
   'SavedRecipe',
   'InspectCallsOptions',
+  'AccountOptions',
   'ServiceOptions',
   'SendingOptions',
   'UploadCallsOptions',
   'WaitForUploadOptions',
   'ListUploadsOptions',
+  'ListCountersOptions',
   'UploadProgress',
   'ValidatedCalls',
   'ValidationDocument',
@@ -44,6 +47,8 @@ const TYPES = [
   'PortionDocument',
   'FoundUpload',
   'ListedUploads',
+  'ListedCounters',
+  'CounterDocument',
   'FailureDocument',
   'Failure',
   'FailureCode',

@@ -1,7 +1,7 @@
 /**
  * The library. {@link validateCalls}, {@link convertCalls}, {@link inspectCalls},
- * {@link uploadCalls}, {@link findUpload}, {@link waitForUpload} and {@link listUploads} do the
- * same as the commands.
+ * {@link uploadCalls}, {@link findUpload}, {@link waitForUpload}, {@link listUploads} and
+ * {@link listCounters} do the same as the commands.
  */
 export type { StopSignal } from './abortable.ts';
 export type { InvalidLimit } from './calls/check/check-file.ts';
@@ -17,10 +17,12 @@ export { convertCalls } from './library/convert-calls.ts';
 export type {
   AccountDocument,
   ConvertedCalls,
+  CounterDocument,
   FailureDocument,
   FindingDocument,
   FoundUpload,
   InspectedCalls,
+  ListedCounters,
   ListedUploads,
   PortionDocument,
   UploadedCalls,
@@ -30,6 +32,8 @@ export type {
 } from './library/documents.ts';
 export type { InspectCallsOptions } from './library/inspect-calls.ts';
 export { inspectCalls } from './library/inspect-calls.ts';
+export type { ListCountersOptions } from './library/list-counters.ts';
+export { listCounters } from './library/list-counters.ts';
 export type {
   CheckingOptions,
   ReadingOptions,
@@ -37,7 +41,7 @@ export type {
   SkippingOptions,
 } from './library/options/check-options.ts';
 export type { MappingOptions } from './library/options/mapping-options.ts';
-export type { ServiceOptions } from './library/service-options.ts';
+export type { AccountOptions, ServiceOptions } from './library/service-options.ts';
 export type { CallsSource } from './library/source.ts';
 export type { UploadCallsOptions, UploadedFile } from './library/upload-calls.ts';
 export { uploadCalls } from './library/upload-calls.ts';

@@ -1,6 +1,6 @@
 // Sends a file, and asks for it later: what became of it, its end, and what else the counter has. `metrika-calls
 // sandbox` runs a service to try it on; with an account leave out `apiUrl`.
-import { findUpload, listUploads, uploadCalls, waitForUpload } from 'metrika-calls';
+import { findUpload, listCounters, listUploads, uploadCalls, waitForUpload } from 'metrika-calls';
 
 const service = {
   counter: 2215573,
@@ -18,3 +18,7 @@ console.log(ended.ok ? 'all of its calls count' : ended.error?.message);
 
 const { uploadings } = await listUploads({ ...service, limit: 5 });
 for (const { id, status } of uploadings) console.log(id, status);
+
+const { token, apiUrl } = service;
+const { counters } = await listCounters({ token, apiUrl, filter: 'shop' });
+for (const { id, name, permission } of counters) console.log(id, name, permission);

@@ -9,6 +9,7 @@ import { byDay, dayName, type Inspection } from '../calls/inspect-calls.ts';
 import type { ConversionAccount, LeftOutReason } from '../convert/conversion-account.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { type Failure, type FailureCode, failureIn } from '../failure.ts';
+import type { Counter } from '../metrika/counters.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import { maskedWithin } from '../safe-text/masking.ts';
 import type { UploadResult } from '../upload/upload-file.ts';
@@ -205,6 +206,32 @@ export interface ListedUploads {
   readonly exit_code: ExitCode;
   readonly uploadings: readonly UploadingDocument[];
   readonly error?: FailureDocument;
+}
+
+/** One counter. A field that the service does not tell is `null`. */
+export interface CounterDocument {
+  readonly id: number;
+  readonly name: string | null;
+  readonly site: string | null;
+  /** What the owner of the token may do, as the service says it: `own`, `edit` or `view`. */
+  readonly permission: string | null;
+  readonly timezone: string | null;
+  readonly currency: string | null;
+}
+
+/** The counters that a token may see. */
+export interface ListedCounters {
+  readonly ok: boolean;
+  readonly exit_code: ExitCode;
+  readonly counters: readonly CounterDocument[];
+  readonly error?: FailureDocument;
+}
+
+/** @returns the object that describes a counter */
+export function counterDocument(counter: Counter): CounterDocument {
+  const { id, name = null, site = null, permission = null } = counter;
+  const { timezone = null, currency = null } = counter;
+  return { id, name, site, permission, timezone, currency };
 }
 
 /** @returns the object that describes a failure, for the key `error` */

@@ -14,9 +14,13 @@ import type { DownloadingOptions, ResultOptions } from './options/check-options.
 import { DEFAULTS } from './options/defaults.ts';
 
 /** How to reach the service. */
-export interface ServiceOptions extends ResultOptions, DownloadingOptions {
+export interface ServiceOptions extends AccountOptions {
   /** The number of the counter; a sandbox does not need one. */
   readonly counter?: number | undefined;
+}
+
+/** How to reach the service without a counter. */
+export interface AccountOptions extends ResultOptions, DownloadingOptions {
   /** The OAuth token; a sandbox does not need one. */
   readonly token?: string | undefined;
   /** Whether to start a sandbox for this function call and use it instead of the service. */
@@ -37,9 +41,15 @@ export interface ServiceOptions extends ResultOptions, DownloadingOptions {
 type SendingNothing = ServiceOptions & { readonly dryRun?: boolean | undefined };
 
 /** The connection and the context for requests to the service. */
-export interface Service {
-  readonly client: MetrikaClient;
+export interface Service extends Account {
   readonly counter: number;
+  /** The commands that hints suggest as the next step. */
+  readonly commands: NextCommands;
+}
+
+/** The connection and the context for requests that are not about a counter. */
+export interface Account {
+  readonly client: MetrikaClient;
   readonly clock: Clock;
   readonly random: () => number;
   /**
@@ -47,12 +57,10 @@ export interface Service {
    * {@link Interruption}.
    */
   readonly signal: StopSignal;
-  /** The commands that hints suggest as the next step. */
-  readonly commands: NextCommands;
 }
 
 /**
- * Connects to the service, calls `use`, and closes the connection.
+ * Connects to the service for one counter, calls `use`, and closes the connection.
  *
  * @param options options that `admitted` has already checked
  * @throws Failure (exit 2) for missing or wrong options, and any error that `use` throws
@@ -61,12 +69,29 @@ export async function withService<Result>(
   options: SendingNothing,
   use: (service: Service) => Promise<Result>,
 ): Promise<Result> {
-  const { clock = systemClock, random = Math.random, environment = process.env } = options;
   const counter = requiredCounter(options);
+  return await withAccount({ ...options, counter }, async (account, address) => {
+    const commands = address === undefined ? NO_COMMANDS : commandsFor(counter, options);
+    return await use({ ...account, counter, commands });
+  });
+}
+
+/**
+ * Connects to the service, calls `use`, and closes the connection.
+ *
+ * @param options options that `admitted` has already checked
+ * @throws Failure (exit 2) for missing or wrong options, and any error that `use` throws
+ */
+export async function withAccount<Result>(
+  options: SendingNothing,
+  use: (account: Account, address: string | undefined) => Promise<Result>,
+): Promise<Result> {
+  const { clock = systemClock, random = Math.random, environment = process.env } = options;
   const token = tokenFrom(options);
   const address = serviceAddress(options, environment);
   const stop = interruptedBy(options.signal);
-  const own = new Set([String(counter)]);
+  const known = options.counter === undefined ? [] : [String(options.counter)];
+  const own = new Set(known);
   const hosts = new Set<string>();
   const opened = await openService({
     address,
@@ -83,8 +108,7 @@ export async function withService<Result>(
   const { client, close } = opened;
   hosts.add(new URL(opened.address).host);
   try {
-    const commands = address === undefined ? NO_COMMANDS : commandsFor(counter, options);
-    return await use({ client, counter, clock, random, signal: stop.signal, commands });
+    return await use({ client, clock, random, signal: stop.signal }, address);
   } finally {
     stop.release();
     await close();

@@ -2,9 +2,16 @@
 import type { StopSignal } from '../abortable.ts';
 import { LIST_PAGE } from '../limits.ts';
 import { parseAnswer } from './answer.ts';
+import { type Counter, type CounterPage, readCounters } from './counters.ts';
 import { Http, type HttpOptions, type HttpRequest } from './http.ts';
 import { multipartBody } from './multipart.ts';
-import { conversionsPath, type UploadParameters, uploadPath, uploadQuery } from './paths.ts';
+import {
+  conversionsPath,
+  COUNTERS_PATH,
+  type UploadParameters,
+  uploadPath,
+  uploadQuery,
+} from './paths.ts';
 import { RequestFailure } from './request-failure.ts';
 import { repeated, type RetryNotice, type RetryOptions } from './retry.ts';
 import { type CallUploading, readUploading, readUploadings } from './schemas.ts';
@@ -36,6 +43,13 @@ export interface Listing {
   readonly unreadable: number;
 }
 
+/** The counters that a token may see. */
+export interface CounterListing {
+  readonly counters: readonly Counter[];
+  /** The number of entries without a readable number. */
+  readonly unreadable: number;
+}
+
 /** The answer to an upload. */
 export interface UploadAnswer {
   readonly uploading: CallUploading;
@@ -45,6 +59,9 @@ export interface UploadAnswer {
    */
   readonly isEarly: boolean;
 }
+
+/** The number of counters to ask for in one page. */
+const COUNTER_PAGE = 1000;
 
 /**
  * The limits for reading a list of uploads: the number of pages, and the time in milliseconds.
@@ -242,6 +259,48 @@ export class MetrikaClient {
     const uploadings = readUploadings(parseAnswer(answer.text));
     if (uploadings === undefined) throw this.#http.unreadable(answer, 'refused');
     return uploadings;
+  }
+
+  /**
+   * Requests the pages of the counters that the token may see. A page may be shorter than asked, so
+   * each page begins after the counters that were read.
+   *
+   * @throws RequestFailure when the last retry of a page fails, or the list does not end
+   */
+  async findCounters(signal?: StopSignal): Promise<CounterListing> {
+    const byId = new Map<number, Counter>();
+    let unreadable = 0;
+    let read = 0;
+    for (let pages = 0; ; pages += 1) {
+      if (pages >= MOST_PAGES) {
+        const bound = { fate: 'refused', retryable: false } as const;
+        throw new RequestFailure('list-endless', { pages, uploads: byId.size }, bound);
+      }
+      const page = await this.#repeated(signal, () => this.#countersOnce(read + 1, signal));
+      const before = byId.size;
+      for (const counter of page.counters) byId.set(counter.id, counter);
+      unreadable += page.unreadable;
+      read += page.counters.length + page.unreadable;
+      const isLast = byId.size === before || (page.rows !== undefined && read >= page.rows);
+      if (isLast) return { counters: [...byId.values()], unreadable };
+    }
+  }
+
+  /** @param offset the number of the first counter, from 1 */
+  async #countersOnce(offset: number, signal: StopSignal | undefined): Promise<CounterPage> {
+    const answer = await this.#http.request({
+      operation: 'findCounters',
+      method: 'GET',
+      path: COUNTERS_PATH,
+      query: [
+        ['per_page', String(COUNTER_PAGE)],
+        ['offset', String(offset)],
+      ],
+      signal,
+    });
+    const page = readCounters(parseAnswer(answer.text));
+    if (page === undefined) throw this.#http.unreadable(answer, 'refused');
+    return page;
   }
 
   async #repeated<Result>(

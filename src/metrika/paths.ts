@@ -24,6 +24,9 @@ export function conversionsPath(counter: number): string {
   return `/management/v1/counter/${String(counter)}/offline_conversions`;
 }
 
+/** The path of the list of counters. */
+export const COUNTERS_PATH = '/management/v1/counters';
+
 /**
  * Encodes a query.
  *

@@ -7,7 +7,8 @@ import { isRetriedStatus, isTooMany, REQUEST_TIMEOUT } from './retry.ts';
 import type { ServiceError } from './schemas.ts';
 
 /** The methods of the API that the client calls. */
-export type Operation = 'uploadCalls' | 'findCallUploadingById' | 'findAllCallUploadings';
+export type Operation =
+  'uploadCalls' | 'findCallUploadingById' | 'findAllCallUploadings' | 'findCounters';
 
 /** An answer whose status does not mean success. */
 export interface RefusedAnswer {
@@ -69,7 +70,7 @@ function codeOf({ status, error, operation }: RefusedAnswer): PlainRefusal {
   if (status === REQUEST_TIMEOUT) return 'request-timeout';
   if (status === 413) return 'too-large';
   if (status === 404 && operation === 'findCallUploadingById') return 'uploading-not-found';
-  if (status === 404) return 'not-found';
+  if (status === 404 && operation !== 'findCounters') return 'not-found';
   if (operation === 'uploadCalls' && (status === 405 || status === 410)) return 'method-gone';
   return 'refused';
 }

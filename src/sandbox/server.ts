@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LARGEST_COUNTER, LIST_PAGE, LONGEST_COMMENT } from '../limits.ts';
+import { counterPage } from './counters.ts';
 import { SandboxRefusal } from './refusal.ts';
 import { readUploadedCalls } from './uploaded-calls.ts';
 import { UploadingStore } from './uploadings.ts';
@@ -110,6 +111,11 @@ const METHODS: ReadonlyMap<string, string> = new Map([
   ['calls_uploadings', 'GET'],
 ]);
 
+const COUNTERS_PATH = '/management/v1/counters';
+
+/** The number of counters in a page, if the request asks for no number. */
+const COUNTERS_A_PAGE = 1000;
+
 const PATH = /^\/management\/v1\/counter\/([^/]+)\/offline_conversions\/([a-z_]+)(?:\/([^/]+))?$/;
 
 async function route(
@@ -118,6 +124,11 @@ async function route(
   now: () => number,
 ): Promise<unknown> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox');
+  if (pathname === COUNTERS_PATH && request.method === 'GET') {
+    refuseOthers(request);
+    const size = wholeNumber(searchParams, 'per_page', COUNTERS_A_PAGE);
+    return counterPage(size, wholeNumber(searchParams, 'offset', 1));
+  }
   const [, counterText = '', method = '', id] = PATH.exec(pathname) ?? [];
   const expected = METHODS.get(method);
   if (expected === undefined || (id !== undefined) !== (method === 'calls_uploading')) {
@@ -126,10 +137,7 @@ async function route(
   if (request.method !== expected) {
     throw new SandboxRefusal(405, 'invalid_parameter', `The method takes ${expected}.`);
   }
-  if (!isLoopbackHost(request.headers.host)) {
-    throw new SandboxRefusal(421, 'invalid_parameter', 'The sandbox answers this machine only.');
-  }
-  authorise(request);
+  refuseOthers(request);
   const counter = /^\d+$/.test(counterText) ? Number(counterText) : 0;
   if (counter < 1 || counter > LARGEST_COUNTER) {
     throw new SandboxRefusal(
@@ -162,6 +170,14 @@ async function route(
   const limit = wholeNumber(searchParams, 'limit', LIST_PAGE);
   const offset = wholeNumber(searchParams, 'offset', 0);
   return { uploadings: store.page(counter, Math.min(limit, LIST_PAGE), offset) };
+}
+
+/** Refuses requests under the name of another machine, and requests without a token. */
+function refuseOthers(request: IncomingMessage): void {
+  if (!isLoopbackHost(request.headers.host)) {
+    throw new SandboxRefusal(421, 'invalid_parameter', 'The sandbox answers this machine only.');
+  }
+  authorise(request);
 }
 
 /**

@@ -219,6 +219,7 @@ const FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['inspect', 'inspectCalls'],
   ['status', 'findUpload'],
   ['list', 'listUploads'],
+  ['counters', 'listCounters'],
 ]);
 
 /** A notation that writes keys, JavaScript values and calls of library functions. */
@@ -237,7 +238,8 @@ export const functionNotation: Notation = {
     }
     const entries = [...byName].map(([one, values]) => entryOf(one, values));
     const object = entries.length === 0 ? [] : [`{ ${entries.join(', ')} }`];
-    if (operands.length === 0 && name !== 'list') return [called, ...object].join(' with ');
+    if (operands.length === 0 && name !== 'list' && name !== 'counters')
+      return [called, ...object].join(' with ');
     const sources = operands.map((path) => (path === undefined ? 'source' : literal(path)));
     return `${called}(${[...sources, ...object].join(', ')})`;
   },

@@ -5,6 +5,7 @@ import {
   Failure,
   findUpload,
   inspectCalls,
+  listCounters,
   listUploads,
   uploadCalls,
   validateCalls,
@@ -26,6 +27,7 @@ const FUNCTIONS: Readonly<Record<FunctionName, (options: object) => Promise<unkn
   uploadCalls: (options) => uploadCalls(SOURCE, { counter: 1, token: 'y0_a-token', ...options }),
   findUpload: (options) => findUpload('1', { counter: 1, token: 'y0_a-token', ...options }),
   listUploads: (options) => listUploads({ counter: 1, token: 'y0_a-token', ...options }),
+  listCounters: (options) => listCounters({ token: 'y0_a-token', ...options }),
   waitForUpload: (options) => waitForUpload('1', { counter: 1, token: 'y0_a-token', ...options }),
 };
 
@@ -37,6 +39,7 @@ const COMMANDS: Readonly<Record<FunctionName, readonly string[]>> = {
   uploadCalls: ['upload', '--token', 'y0_a-token'],
   findUpload: ['status', '--token', 'y0_a-token'],
   listUploads: ['list', '--token', 'y0_a-token'],
+  listCounters: ['counters', '--token', 'y0_a-token'],
   waitForUpload: ['status', '--wait', '--token', 'y0_a-token'],
 };
 
@@ -56,7 +59,7 @@ async function commandError(
   words: readonly string[],
 ): Promise<{ code: string; exit_code: number; message: string; hint: string }> {
   const file = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
-  const operand = { listUploads: [], findUpload: ['1'], waitForUpload: ['1'] };
+  const operand = { listUploads: [], listCounters: [], findUpload: ['1'], waitForUpload: ['1'] };
   const operands = name in operand ? operand[name as keyof typeof operand] : [file];
   const needsCounter = name.endsWith('Upload') || name === 'uploadCalls' || name === 'listUploads';
   const counter = needsCounter && !words.some((one) => one.startsWith('--counter')) ? ['-c1'] : [];
@@ -138,6 +141,7 @@ const ONLY_IN_PROGRAMS: readonly OptionKey[] = [
  * value.
  */
 const ANY_TEXT: readonly OptionKey[] = [
+  'filter',
   'records',
   'sheet',
   'strict',

@@ -126,6 +126,7 @@ function lines(
     status: ['status', '7'],
     'status of no id': ['status', ALL],
     list: ['list'],
+    counters: ['counters', ALL],
     explain: ['explain', ALL],
     'a missing file': ['validate', join(out, IN_A_NAME)],
     'a wrong option': ['validate', `--${IN_A_NAME}`, name],
@@ -134,7 +135,7 @@ function lines(
   };
 }
 
-const NEEDS_SERVICE = new Set(['upload', 'status', 'list']);
+const NEEDS_SERVICE = new Set(['upload', 'status', 'list', 'counters']);
 
 /** One command line, with the fault of the service and the format of the output. */
 export interface Case {
@@ -201,10 +202,10 @@ async function tried(
     `ClientId,DateTime\n1,${time}\n2,${time}\n`,
   );
   const words = lines(bad, good, folder)[name] ?? [];
-  const target =
-    words.includes('--counter') || !NEEDS_SERVICE.has(words[0] ?? '') ? [] : service.target;
-  const limits =
-    words[0] === 'upload' || words[0] === 'status' || words[0] === 'list' ? ['--retries', '1'] : [];
+  const isRemote = NEEDS_SERVICE.has(words[0] ?? '');
+  const address = words[0] === 'counters' ? service.address : service.target;
+  const target = words.includes('--counter') || !isRemote ? [] : address;
+  const limits = isRemote ? ['--retries', '1'] : [];
   const summary = join(folder, 'summary.md');
   const all = [...words, ...target, ...limits, '--format', format, ...verbosity].filter(
     (word) => !word.includes('\0'),

@@ -55,6 +55,11 @@ export class TestService {
     return ['--api-url', this.url, '--counter', '2215573'];
   }
 
+  /** The option that directs a command without a counter to this service. */
+  get address(): string[] {
+    return ['--api-url', this.url];
+  }
+
   posts(): SeenRequest[] {
     return this.requests.filter(({ method }) => method === 'POST');
   }

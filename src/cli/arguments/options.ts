@@ -168,8 +168,7 @@ export const OPTION_ROWS: readonly (readonly [OptionName, Option<unknown>])[] = 
 export const OUTPUT = ['format', 'json', 'quiet', 'verbose', 'color', 'progress', 'lang'] as const;
 
 /** The options for the connection to the service. */
-export const REMOTE = [
-  'counter',
+export const ACCOUNT = [
   'token',
   'tokenFile',
   'apiUrl',
@@ -179,6 +178,9 @@ export const REMOTE = [
   'timeout',
   'retries',
 ] as const;
+
+/** The options of every command about one counter. */
+export const REMOTE = ['counter', ...ACCOUNT] as const;
 
 /** The options for downloading a file. */
 export const DOWNLOADING = ['caFile', 'timeout', 'retries'] as const;

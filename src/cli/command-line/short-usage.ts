@@ -8,7 +8,7 @@ const AIMS = {
   check: ['validate', 'inspect', 'explain'],
   convert: ['init', 'convert'],
   send: ['upload'],
-  look: ['status', 'list'],
+  look: ['status', 'list', 'counters'],
   practise: ['sandbox'],
 } as const satisfies Readonly<Record<string, readonly CommandName[]>>;
 

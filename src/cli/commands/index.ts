@@ -2,6 +2,7 @@
 import type { CommandDefinition, ListedCommand, RunCommand } from '../arguments/command.ts';
 import type { OptionName } from '../arguments/options.ts';
 import { convert } from './convert.ts';
+import { counters } from './counters.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { inspect } from './inspect.ts';
@@ -21,6 +22,7 @@ export const COMMANDS = {
   explain: listed(explain, () => import('./explain.ts')),
   status: listed(status, () => import('./status.ts')),
   list: listed(list, () => import('./list.ts')),
+  counters: listed(counters, () => import('./counters.ts')),
   sandbox: listed(sandbox, () => import('./sandbox.ts')),
 } as const satisfies Readonly<Record<string, ListedCommand>>;
 

@@ -6,22 +6,36 @@ import type { NextCommands } from '../../upload/run.ts';
 import type { CommandContext } from '../arguments/command.ts';
 import { setEngineFlags } from '../io/engine-flags.ts';
 import { nextCommands } from './next-commands.ts';
-import { type RemoteOptions, type RemoteTarget, remoteTarget } from './remote-settings.ts';
+import {
+  type AccountOptions,
+  type AccountTarget,
+  accountTarget,
+  type RemoteOptions,
+  type RemoteTarget,
+  remoteTarget,
+} from './remote-settings.ts';
 import { readToken } from './token.ts';
 
-/** The connection of a command. */
-export interface Connection {
-  readonly client: MetrikaClient;
+/** The connection of a command about one counter. */
+export interface Connection extends AccountConnection {
   readonly settings: RemoteTarget;
-  /** The base address of the service or the sandbox. */
-  readonly address: string;
   /** Commands that the user can run next. */
   readonly commands: NextCommands;
 }
 
+/** The connection of a command. */
+export interface AccountConnection {
+  readonly client: MetrikaClient;
+  /** The base address of the service or the sandbox. */
+  readonly address: string;
+}
+
 /** The part of a command's context that a connection needs. */
-export type ConnectingContext = Omit<CommandContext, 'options'> & {
-  readonly options: RemoteOptions & { readonly showValues?: boolean };
+export type ConnectingContext = AccountContext & { readonly options: RemoteOptions };
+
+/** The part of a command's context that a connection without a counter needs. */
+export type AccountContext = Omit<CommandContext, 'options'> & {
+  readonly options: AccountOptions & { readonly showValues?: boolean };
 };
 
 /**
@@ -34,12 +48,37 @@ export async function withConnection<Result>(
   context: ConnectingContext,
   use: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
-  const { io, options, sources, output } = context;
+  const { io, options, sources } = context;
   const settings = remoteTarget(options, sources, io);
-  const authorities = await readAuthorities(context);
-  const token = await readToken(settings.token, context);
   // The user gave the counter and the operands, so the output does not have to mask them.
   for (const known of [String(settings.counter), ...context.operands]) io.knownNumbers.add(known);
+  return await connected(context, settings, async (connection) => {
+    const commands = nextCommands(settings, options, sources);
+    return await use({ ...connection, settings, commands });
+  });
+}
+
+/**
+ * Does the same for a command that is not about one counter.
+ *
+ * @throws Failure for missing or invalid settings; any error that `use` throws
+ */
+export async function withAccount<Result>(
+  context: AccountContext,
+  use: (connection: AccountConnection) => Promise<Result>,
+): Promise<Result> {
+  const settings = accountTarget(context.options, context.sources, context.io);
+  return await connected(context, settings, use);
+}
+
+async function connected<Result>(
+  context: AccountContext,
+  settings: AccountTarget,
+  use: (connection: AccountConnection) => Promise<Result>,
+): Promise<Result> {
+  const { io, options, output } = context;
+  const authorities = await readAuthorities(context);
+  const token = await readToken(settings.token, context);
   const hosts = new Set<string>();
   const masked = (text: string): string => maskedWithinReport(text, io.knownNumbers, hosts);
   const { client, address, close } = await openService({
@@ -70,8 +109,7 @@ export async function withConnection<Result>(
   });
   hosts.add(new URL(address).host);
   try {
-    const commands = nextCommands(settings, options, sources);
-    return await use({ client, settings, address, commands });
+    return await use({ client, address });
   } finally {
     await close();
   }
@@ -80,7 +118,7 @@ export async function withConnection<Result>(
 async function readAuthorities({
   io,
   options,
-}: ConnectingContext): Promise<readonly string[] | undefined> {
+}: AccountContext): Promise<readonly string[] | undefined> {
   if (options.caFile === undefined) return undefined;
   const { certificateAuthorities } = await import('../io/certificate-authorities.ts');
   return certificateAuthorities(options.caFile, io.environment);

@@ -4,15 +4,18 @@ import { requiredCounter, serviceAddress } from '../../library/open-service.ts';
 import type { Words } from '../../words/en.ts';
 import { throughFrontDoor } from '../arguments/front-door.ts';
 import type { OptionSources } from '../arguments/option-values.ts';
-import type { OptionValues, REMOTE } from '../arguments/options.ts';
+import type { ACCOUNT, OptionValues, REMOTE } from '../arguments/options.ts';
 import type { Environment } from '../io/io.ts';
 import type { SettingOrigin } from '../output/setting-origin.ts';
 
 /** The options of every command that talks to the service. */
-export type RemoteOptions = OptionValues<(typeof REMOTE)[number]> & {
+export type AccountOptions = OptionValues<(typeof ACCOUNT)[number]> & {
   /** Whether this is a dry run. A dry run sends no file, so it can do without a token. */
   readonly dryRun?: boolean;
 };
+
+/** The options of every command about one counter. */
+export type RemoteOptions = AccountOptions & OptionValues<(typeof REMOTE)[number]>;
 
 /** The source of the token. `readToken` reads the token later. */
 export type TokenSource =
@@ -22,9 +25,13 @@ export type TokenSource =
   /** There is no token. Only a dry run needs no token. */
   | { readonly kind: 'none' };
 
-/** The settings of every command that talks to the service. */
-export interface RemoteTarget {
+/** The settings of every command about one counter. */
+export interface RemoteTarget extends AccountTarget {
   readonly counter: number;
+}
+
+/** The settings of every command that talks to the service. */
+export interface AccountTarget {
   readonly token: TokenSource;
   /** The base address; `undefined` if a sandbox will be started for this run. */
   readonly address: string | undefined;
@@ -38,24 +45,53 @@ const DEFAULT = 'default';
 const SANDBOX = 'sandbox';
 
 /**
- * Collects the settings.
+ * Collects the settings of a command about one counter.
  *
  * @throws Failure (exit 2) that names a missing setting, or settings that exclude each other
  */
 export function remoteTarget(
   options: RemoteOptions,
   sources: OptionSources,
-  { environment, words }: { readonly environment: Environment; readonly words: Words },
+  context: SettingsContext,
 ): RemoteTarget {
   throughFrontDoor('findUpload', options, sources);
-  const { sandbox, timeout, retries } = options;
   const counter = requiredCounter(options);
+  const target = targetOf(options, sources, context);
+  const source = sources.counter ?? SANDBOX;
+  const origins = [{ name: 'counter', value: String(counter), source }, ...target.origins];
+  return { ...target, counter, origins };
+}
+
+/**
+ * Collects the settings of a command that is not about one counter.
+ *
+ * @throws Failure (exit 2) that names a missing setting, or settings that exclude each other
+ */
+export function accountTarget(
+  options: AccountOptions,
+  sources: OptionSources,
+  context: SettingsContext,
+): AccountTarget {
+  throughFrontDoor('listCounters', options, sources);
+  return targetOf(options, sources, context);
+}
+
+interface SettingsContext {
+  readonly environment: Environment;
+  readonly words: Words;
+}
+
+function targetOf(
+  options: AccountOptions,
+  sources: OptionSources,
+  { environment, words }: SettingsContext,
+): AccountTarget {
+  const { sandbox, timeout, retries } = options;
   const address = serviceAddress(options, environment);
   const token: TokenSource = sandbox ? { kind: 'sandbox' } : tokenSource(options, sources);
   const url = address ?? words.screens.dryRun.ownSandbox;
   const urlOrigin = sandbox ? '--sandbox' : (sources.apiUrl ?? DEFAULT);
   const origins: readonly SettingOrigin[] = [
-    { name: 'counter', value: String(counter), source: sources.counter ?? SANDBOX },
     ...tokenOrigin(token),
     { name: 'api-url', value: url, source: urlOrigin },
     {
@@ -65,7 +101,7 @@ export function remoteTarget(
     },
     { name: 'retries', value: String(retries), source: sources.retries ?? DEFAULT },
   ];
-  return { counter, token, address, timeout, retries, origins };
+  return { token, address, timeout, retries, origins };
 }
 
 function tokenOrigin(token: TokenSource): readonly SettingOrigin[] {
@@ -82,7 +118,7 @@ function tokenOrigin(token: TokenSource): readonly SettingOrigin[] {
  *   (exit 2) if there is no token
  */
 function tokenSource(
-  { token, tokenFile, dryRun }: RemoteOptions,
+  { token, tokenFile, dryRun }: AccountOptions,
   sources: OptionSources,
 ): TokenSource {
   const isTokenWritten = sources.token === '--token';

@@ -6,12 +6,14 @@ import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import type { Failure } from '../../failure.ts';
 import {
   accountDocument,
+  counterDocument,
   failureDocument,
   inspectedDocument,
   uploadedDocument,
   validationDocument,
 } from '../../library/documents.ts';
 import { validatedDocument, type ValidatedFile } from '../../library/validate-calls.ts';
+import type { Counter } from '../../metrika/counters.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import { requestUrl } from '../../upload/request-url.ts';
@@ -100,6 +102,10 @@ class JsonReporter implements Reporter {
 
   listed(uploads: readonly CallUploading[]): void {
     this.#write({ ok: true, uploadings: uploads.map(({ asSent }) => asSent) });
+  }
+
+  countersListed(counters: readonly Counter[]): void {
+    this.#write({ ok: true, counters: counters.map(counterDocument) });
   }
 
   shown({ uploading, failure }: ShownUpload): void {

@@ -8,6 +8,7 @@ import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
 import type { ExitCode } from '../../exit-codes.ts';
 import type { Failure } from '../../failure.ts';
 import type { ValidatedFile } from '../../library/validate-calls.ts';
+import type { Counter } from '../../metrika/counters.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
 import type { UploadOptions, UploadResult } from '../../upload/upload-file.ts';
 import type { CommandReference } from '../../words/said.ts';
@@ -106,6 +107,7 @@ export interface Reporter {
   explained(explanations: readonly Explanation[], isList: boolean): void;
   /** @param uploads newest first */
   listed(uploads: readonly CallUploading[]): void;
+  countersListed(counters: readonly Counter[]): void;
   shown(upload: ShownUpload): void;
   /** @param address the base address of the sandbox */
   sandboxStarted(address: string): void;

@@ -3,12 +3,14 @@ import type { Validation } from '../../calls/findings/finding.ts';
 import { EXIT_CODES } from '../../exit-codes.ts';
 import { type Failure, failureIn } from '../../failure.ts';
 import type { ValidatedFile } from '../../library/validate-calls.ts';
+import type { Counter } from '../../metrika/counters.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { UploadResult } from '../../upload/upload-file.ts';
 import { flowed, hangingIndent, type Line, toned, wrapped } from './layout.ts';
 import type { Output } from './output.ts';
 import { renderAccount } from './render/account.ts';
+import { counterCells, renderCounters } from './render/counters.ts';
 import { renderCodes, renderExplanation } from './render/explanation.ts';
 import { renderFailure } from './render/failure.ts';
 import { renderCounts, renderFindings } from './render/findings.ts';
@@ -125,6 +127,13 @@ export class TextReporter implements Reporter {
     if (uploads.length === 0 || settings.quiet) return;
     if (onTerminal) this.output.result(...renderUploads(uploads, results, this.#now()));
     else this.output.resultAs(joinedLines(uploadCells(uploads).map(tabbedLine)));
+  }
+
+  countersListed(counters: readonly Counter[]): void {
+    const { settings, results, onTerminal } = this.output;
+    if (counters.length === 0 || settings.quiet) return;
+    if (onTerminal) this.output.result(...renderCounters(counters, results));
+    else this.output.resultAs(joinedLines(counterCells(counters).map(tabbedLine)));
   }
 
   shown({ uploading, failure }: ShownUpload): void {

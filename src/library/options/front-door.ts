@@ -57,8 +57,7 @@ export const RECIPE_KEYS = [
   'joinColumns',
 ] as const satisfies readonly OptionKey[];
 
-const SERVICE = [
-  'counter',
+const ACCOUNT = [
   'token',
   'sandbox',
   'apiUrl',
@@ -70,6 +69,7 @@ const SERVICE = [
   'signal',
   'clock',
 ] as const;
+const SERVICE = ['counter', ...ACCOUNT] as const;
 
 /** The options of each library function. */
 export const OPTIONS_OF = {
@@ -100,6 +100,7 @@ export const OPTIONS_OF = {
   ],
   findUpload: SERVICE,
   listUploads: [...SERVICE, 'limit'],
+  listCounters: [...ACCOUNT, 'filter'],
   waitForUpload: [...SERVICE, 'waitTimeout', 'pollInterval'],
 } as const satisfies Readonly<Record<string, readonly OptionKey[]>>;
 

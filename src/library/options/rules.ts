@@ -105,6 +105,7 @@ export const RULES = {
   dryRun: flag(),
   skipExisting: flag(),
   again: flag(),
+  filter: text(),
   splitById: flag(),
   partSize: { ...wholeNumber(1, LARGEST_FILE), wanted: { kind: 'size' } },
   split: flag(),

@@ -39,6 +39,10 @@ const commands = {
     operand: 'the id that upload printed',
   },
   list: { summary: "list a counter's uploads, newest first", operand: '' },
+  counters: {
+    summary: 'list the counters that the token may see: number, name, site, permission',
+    operand: 'only counters with this text in their number, name or site',
+  },
   sandbox: { summary: 'run a local server that behaves as the service does', operand: '' },
 } satisfies Record<string, CommandWords>;
 

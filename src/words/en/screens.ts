@@ -310,6 +310,18 @@ export const screens = once(() => {
       `${String(date.getDate())} ${MONTHS[date.getMonth()] ?? ''}${date.getFullYear() === now.getFullYear() ? '' : ` ${String(date.getFullYear())}`} ${clock(date)}`,
   };
 
+  const counters = {
+    reading: 'reading the counters of this token',
+    none: 'This token may see no counters.',
+    noneWith: (all: number) =>
+      `No counter has this text in its number, name or site. The token may see ${plural(all, 'counter')}.`,
+    unreadable: (count: number) =>
+      count === 1
+        ? '1 counter has no usable number and is left out.'
+        : `${formatNumber(count)} counters have no usable number and are left out.`,
+    table: ['COUNTER', 'NAME', 'SITE', 'PERMISSION', 'TIME ZONE', 'CURRENCY'],
+  };
+
   const status = {
     head: (id: string) => `upload ${id}`,
     waiting: (id: string, words: string) => `upload ${id}: ${words}`,
@@ -540,6 +552,7 @@ export const screens = once(() => {
     upload,
     dryRun,
     list,
+    counters,
     status,
     sandbox,
     requests,

@@ -126,7 +126,7 @@ export const service = once(() => ({
   'not-found': refusal(
     'No such counter for this token',
     'No such counter for this token',
-    CHECK_COUNTER,
+    text`${CHECK_COUNTER} The counters that this token may see: ${command('counters')}`,
   ),
   refused: refusal(
     'The service refused the request',

@@ -219,8 +219,8 @@ export const usage = once(() => ({
     'No counter given',
     'No counter given.',
     forReader(
-      text`Add ${option('counter')} with its number, or set METRIKA_COUNTER (Metrica → Settings → Counter; the number in metrika.yandex.ru/dashboard?id=…). ${option('sandbox')} needs none.`,
-      text`Give its number in ${option('counter')} (Metrica → Settings → Counter; the number in metrika.yandex.ru/dashboard?id=…). ${option('sandbox', true)} needs none.`,
+      text`Add ${option('counter')} with its number, or set METRIKA_COUNTER (the number in metrika.yandex.ru/dashboard?id=…). ${option('sandbox')} needs none. This command lists your counters: ${command('counters')}`,
+      text`Give its number in ${option('counter')} (the number in metrika.yandex.ru/dashboard?id=…). ${command('counters')} lists your counters. ${option('sandbox', true)} needs none.`,
     ),
   ),
   'token-missing': failure(

@@ -254,6 +254,14 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     time: (date, now) =>
       `${String(date.getDate())} ${MONTHS[date.getMonth()] ?? ''}${date.getFullYear() === now.getFullYear() ? '' : ` ${String(date.getFullYear())}`} ${clock(date)}`,
   },
+  counters: {
+    reading: 'читаем счётчики этого токена',
+    none: 'Этому токену не доступен ни один счётчик.',
+    noneWith: (all) =>
+      `Ни у одного счётчика нет этого текста в номере, названии или сайте. Токену доступно счётчиков: ${formatNumber(all)}.`,
+    unreadable: (count) => `Не показано счётчиков без читаемого номера: ${formatNumber(count)}.`,
+    table: ['СЧЁТЧИК', 'НАЗВАНИЕ', 'САЙТ', 'ДОСТУП', 'ЧАСОВОЙ ПОЯС', 'ВАЛЮТА'],
+  },
   status: {
     head: (id) => `загрузка ${id}`,
     waiting: (id, words) => `загрузка ${id}: ${words}`,

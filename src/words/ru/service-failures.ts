@@ -124,7 +124,7 @@ export const service: typeof englishService = once(() => ({
   'not-found': refusal(
     'Счётчик не найден или недоступен этому токену',
     'Счётчик не найден или недоступен этому токену',
-    text`Проверьте номер в ${option('counter')}.`,
+    text`Проверьте номер в ${option('counter')}. Счётчики, доступные этому токену: ${command('counters')}`,
   ),
   refused: refusal(
     'Сервис отклонил запрос',

@@ -197,8 +197,8 @@ export const usage: typeof englishUsage = once(() => ({
     'Не указан счётчик',
     'Не указан счётчик.',
     forReader(
-      text`Укажите его номер в ${option('counter')} или в METRIKA_COUNTER (Метрика → Настройка → Счётчик; номер в адресе metrika.yandex.ru/dashboard?id=…). Для ${option('sandbox')} он не нужен.`,
-      text`Укажите его номер в ${option('counter')} (Метрика → Настройка → Счётчик; номер в адресе metrika.yandex.ru/dashboard?id=…). С ${option('sandbox', true)} он не нужен.`,
+      text`Укажите его номер в ${option('counter')} или в METRIKA_COUNTER (он виден в адресе metrika.yandex.ru/dashboard?id=…). Для ${option('sandbox')} он не нужен. Ваши счётчики покажет команда: ${command('counters')}`,
+      text`Укажите его номер в ${option('counter')} (он виден в адресе metrika.yandex.ru/dashboard?id=…). Ваши счётчики покажет ${command('counters')}. С ${option('sandbox', true)} он не нужен.`,
     ),
   ),
   'token-missing': failure(
