@@ -69,6 +69,9 @@ const COUNTER_PAGE = 1000;
 const MOST_PAGES = 1000;
 const LONGEST_LIST = 60 * 60 * 1000;
 
+/** The number of retries of a look that must not delay the sending. */
+const QUICK_RETRIES = 2;
+
 /**
  * Uses the three methods of the Management API that concern phone calls.
  *
@@ -212,20 +215,27 @@ export class MetrikaClient {
   }
 
   /**
-   * Requests the pages of the counter's uploads without retries. All pages together must arrive
-   * within the `timeout` of the client.
+   * Requests the pages of the counter's uploads with few retries, so that the look does not delay the
+   * sending. All pages together, with their retries, must arrive within the `timeout` of the client.
    *
    * @throws RequestFailure
    */
   async findAllCallUploadingsQuickly(counter: number, signal?: StopSignal): Promise<Listing> {
-    const { clock, timeout } = this.#options;
+    const { clock, random, timeout, retry } = this.#options;
     const latest = clock.now() + timeout;
+    const timeLeft = (): number => {
+      const left = latest - clock.now();
+      if (left <= 0) throw this.#http.lookTimeout();
+      return left;
+    };
     return await this.#allPages(
       () => false,
-      (page) => {
-        const longestOfLook = latest - clock.now();
-        if (longestOfLook <= 0) throw this.#http.lookTimeout();
-        return this.#pageOnce(counter, page, signal, longestOfLook);
+      async (page) => {
+        const retries = Math.min(retry.retries, QUICK_RETRIES);
+        const policy = { retries, totalTime: timeLeft() };
+        const attempt = async (): Promise<Listing> =>
+          await this.#pageOnce(counter, page, signal, timeLeft());
+        return await repeated(attempt, { clock, random, policy, signal });
       },
     );
   }

@@ -81,6 +81,28 @@ describe('a quick look at the list', () => {
     const failure = await failureOf(client.findAllCallUploadingsQuickly(7));
     expect([failure.code, exchanges.length]).toEqual(['timeout', 3]);
   });
+
+  it('outlasts a passing 503, and gives up after two retries', async () => {
+    const { client, clock } = makeClient();
+    nock(HOST).get(LIST).query(true).reply(503, 'busy');
+    nock(HOST).get(LIST).query(true).twice().reply(200, '{"uploadings":[]}');
+    expect(await client.findAllCallUploadingsQuickly(7)).toMatchObject({ uploadings: [] });
+    expect(clock.sleeps).toEqual([500]);
+    nock.cleanAll();
+    nock(HOST).get(LIST).query(true).times(3).reply(503, 'busy');
+    expect((await failureOf(client.findAllCallUploadingsQuickly(7))).code).toBe(
+      'service-unavailable',
+    );
+  });
+
+  it('does not wait longer than its time limit', async () => {
+    const { client, clock } = makeClient();
+    nock(HOST).get(LIST).query(true).reply(503, 'busy', { 'retry-after': '3600' });
+    expect((await failureOf(client.findAllCallUploadingsQuickly(7))).code).toBe(
+      'service-unavailable',
+    );
+    expect(clock.sleeps).toEqual([]);
+  });
 });
 
 describe('a request that can be repeated', () => {
