@@ -121,7 +121,7 @@ describe('an interruption', () => {
       response.end('{}');
     });
     const { child, ended, said } = start(['upload', ...service.target, calls()], { env });
-    await said('Retrying');
+    await said('retrying');
     child.kill('SIGINT');
     const { code, stderr } = await ended;
     expect(code).toBe(130);

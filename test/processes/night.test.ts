@@ -1,4 +1,6 @@
 /** Before a run sends a file with many calls at night, the run asks the user on a terminal. */
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { KeepingService } from '../support/keeping-service.ts';
 import { nightFile, sixty } from '../support/night.ts';
@@ -18,6 +20,24 @@ describe.runIf(HAS_TERMINAL)('a file with many calls at night, on a terminal', (
     const words = ['upload', ...service.target, '--mapping', mapping, path];
     const { screen, code } = await conversation(words, [['all the same?', keys]], folder, env);
     expect([code, service.posts()], screen).toEqual([exitCode, posts]);
+  });
+
+  it('asks no more after Ctrl-C, and sends none of the other files', async () => {
+    const service = await KeepingService.start();
+    const { folder, path, mapping } = nightFile(sixty(20));
+    const others = ['night', 'day'].map((name, at) => {
+      const other = join(folder, `${name}.csv`);
+      const hours = at === 0 ? sixty(21) : sixty(0);
+      copyFileSync(nightFile(hours).path, other);
+      return other;
+    });
+    for (const more of [[], ['--concurrency', '3']]) {
+      const words = ['upload', ...service.target, ...more, '--mapping', mapping, path, ...others];
+      const { screen, code } = await conversation(words, [['all the same?', CTRL_C]], folder, env);
+      expect(code, screen).toBe(130);
+      if (more.length === 0) expect(service.posts(), screen).toBe(0);
+      expect(screen.match(/Send \S+ all the same\?/g)?.length, screen).toBeGreaterThan(0);
+    }
   });
 
   it.each([['--yes'], ['-q'], ['--json']])('is sent without a question with %s', async (option) => {

@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import { type ExitCode, worstExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import { uploadOptionsFrom } from '../../library/upload-options.ts';
+import { Interruption } from '../../upload/interruption.ts';
 import { Journal } from '../../upload/journal.ts';
 import {
   type FollowFile,
@@ -86,16 +87,27 @@ export async function run(context: Context): Promise<ExitCode> {
     warnOfComment(options.comment, output);
     const progress = await Progress.start(output, io.clock);
     const asking = pLimit(1);
+    const ending = new AbortController();
+    const signal = AbortSignal.any([io.signal, ending.signal]);
+    /** Asks one question at a time. Ctrl-C at a question ends the run, and with it all files. */
+    const ask = async (file: string): Promise<boolean> => {
+      signal.throwIfAborted();
+      try {
+        return await progress.whileAsking(() => askAbout(file, context));
+      } catch (error) {
+        if (error instanceof Interruption) ending.abort(error);
+        throw error;
+      }
+    };
     const session: Session = {
       context,
+      signal,
       connection,
       options: upload,
       progress,
       journal: new Journal(),
       files: inputs.length,
-      confirm: canAsk(context)
-        ? (file) => asking(() => progress.whileAsking(() => askAbout(file, context)))
-        : undefined,
+      confirm: canAsk(context) ? (file) => asking(() => ask(file)) : undefined,
     };
     return await withFindingReport(options.report, output, async (report) => {
       const followed = inputs.map((input) => atOnce(() => sendOne(input, report, session)));
@@ -114,6 +126,8 @@ export async function run(context: Context): Promise<ExitCode> {
 /** The objects that all files of one run share. */
 interface Session {
   readonly context: Context;
+  /** Aborts when the user interrupts the run, also at a question. */
+  readonly signal: AbortSignal;
   readonly connection: Connection;
   readonly options: UploadOptions;
   readonly progress: Progress;
@@ -147,7 +161,7 @@ async function askAbout(file: string, { io }: Context): Promise<boolean> {
 async function sendOne(
   input: InputFile,
   report: FindingReport | undefined,
-  { context, connection, options, progress, journal, confirm }: Session,
+  { context, signal, connection, options, progress, journal, confirm }: Session,
 ): Promise<FollowFile> {
   const { io, output } = context;
   const { client, commands } = connection;
@@ -162,7 +176,7 @@ async function sendOne(
     client,
     clock: io.clock,
     random: io.random,
-    signal: io.signal,
+    signal,
     journal,
     commands,
     onEvent,
