@@ -183,6 +183,7 @@ describe('JSON', () => {
   it.each([
     ['is a call', `{${CALL}}`],
     ['is a list', `[{${CALL}}]`],
+    ['is a list that has a list behind the key', `[{"data": 1}, [{${CALL}}]]`],
     ['is empty', '{}'],
     ['has another list', '{"calls": [{"a": 1}]}'],
     ['has an object in place of the list', `{"data": {"1": {${CALL}}}}`],

@@ -28,7 +28,10 @@ const BETWEEN_VALUES = '; ';
  */
 export type OnRow = (cells: readonly string[], line: number) => void;
 
-/** A key of an object, together with the keys of the objects that are its values. */
+/**
+ * A key, in a tree of the keys of all records. Its children are the keys of the nested objects that
+ * any record has as the value of this key.
+ */
 interface KeyNode {
   /** The name of the column, for example `from.number`. */
   readonly column: string;
@@ -190,13 +193,14 @@ export class JsonRecords implements JsonReceiver {
   }
 
   /**
-   * Returns the keys that lead to the next value outside the records; `undefined` if no keys lead
-   * to that value.
+   * Returns the path of the next value outside the records: its keys, joined with dots; `''` for the
+   * outermost value; `undefined` for a value inside an array.
    */
   #outsidePath(): string | undefined {
     const open = this.#outside.at(-1);
     if (open === undefined) return '';
     // No path leads to an element of an array.
+    if (open.container === 'array') return undefined;
     if (open.path === undefined || this.#outsideKey === undefined) return undefined;
     return open.path === '' ? this.#outsideKey : `${open.path}.${this.#outsideKey}`;
   }

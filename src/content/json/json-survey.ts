@@ -112,7 +112,7 @@ export class JsonSurvey implements JsonReceiver {
     if (this.#kinds.length === 0) this.documents += 1;
   }
 
-  /** Whether the current document is examined. If not all documents are, only the first one is. */
+  /** Whether the current document is examined. Only the first one is, unless `isWhole` is set. */
   get #isExamined(): boolean {
     return this.#criteria.isWhole || this.documents === 1;
   }

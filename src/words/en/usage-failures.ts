@@ -544,7 +544,7 @@ export const usage = once(() => ({
     ({ wanted }: { wanted: string; arrays: readonly ShownArray[] }) =>
       `The JSON has no list of objects at "${wanted}".`,
     ({ arrays = [] }) =>
-      text`Name another one with ${option('records')}, or leave it out.${arrays.length === 0 ? '' : ` Its lists are: ${arrays.map(({ path }) => path).join(', ')}.`}`,
+      text`Name another one with ${option('records')}, or leave it out.${arrays.every(({ path }) => path === '') ? '' : ` Its lists are: ${arrays.flatMap(({ path }) => (path === '' ? [] : [path])).join(', ')}.`}`,
   ),
   'records-of-csv': failure(
     'A list of a file that is no JSON',

@@ -496,7 +496,7 @@ export const usage: typeof englishUsage = once(() => ({
     'В JSON нет такого списка',
     ({ wanted }) => `В JSON нет списка объектов "${wanted}".`,
     ({ arrays = [] }) =>
-      text`Укажите другой список в ${option('records')} или уберите этот параметр.${arrays.length === 0 ? '' : ` Списки в файле: ${arrays.map(({ path }) => path).join(', ')}.`}`,
+      text`Укажите другой список в ${option('records')} или уберите этот параметр.${arrays.every(({ path }) => path === '') ? '' : ` Списки в файле: ${arrays.flatMap(({ path }) => (path === '' ? [] : [path])).join(', ')}.`}`,
   ),
   'records-of-csv': failure(
     'Список указан, а файл — не JSON',
