@@ -55,8 +55,8 @@ export function autoCommand({
   return convertCommand(names, [
     ...(headerLine === undefined ? [] : [option('headerLine', headerLine)]),
     system === undefined ? option('auto') : option('preset', system.name),
-    // The program must not guess a zone or a country. If the file needs one, and it is not in the
-    // command, then the command reports this when it is run.
+    // A zone is added only if a heading names it. A zone or a country is never guessed: if one is
+    // missing, the suggested command reports this when the user runs it.
     ...(isUtc === true ? [option('timezone', 'UTC')] : []),
     option('output', 'converted.csv'),
   ]);

@@ -257,6 +257,6 @@ export const converting = once(() => ({
     'Many calls at night',
     ({ night, calls, zone }: NightCalls) =>
       `${formatNumber(night)} of ${plural(calls, 'call')} are between 00:00 and 06:00 in ${zone}.`,
-    text`Probably the time zone is wrong: compare the times of a few calls with the call system, and set ${option('timezone')}.`,
+    text`Probably the times are shifted: compare a few calls with the call system. For an export, set the right ${option('timezone')}. In a file whose DateTime is in seconds, correct the seconds: no option shifts them.`,
   ),
 }));
