@@ -236,7 +236,9 @@ class Tally {
   }
 
   /**
-   * Adds clean records. The scanner has already counted them in {@link ofCleanLines}.
+   * Adds what the scanner does not count in clean records: times, missed calls, durations, prices
+   * and tags. The scanner has already counted records, static calls and identifiers in
+   * {@link ofCleanLines}.
    *
    * @param lines valid UTF-8
    * @param from where the first clean record begins, in bytes

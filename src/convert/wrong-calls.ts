@@ -24,7 +24,7 @@ export class WrongSets {
   readonly #single: Map<CellFindingCode, WrongCall>[] = [];
 
   /**
-   * Returns the call with these problems.
+   * Returns a wrong call with the problems of some columns.
    *
    * @param wrong the wrong columns, at least one, sorted by column index
    */

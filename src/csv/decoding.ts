@@ -147,7 +147,10 @@ export class TextDecoding {
     this.#isRewriting = isRewriting;
   }
 
-  /** Adds text. If some of the current bytes are already rewritten as UTF-8, they become text. */
+  /**
+   * Adds text to the result. A result is either bytes or text. So if the result so far is bytes in
+   * UTF-8, these bytes are first converted to text.
+   */
   #addText(text: string): void {
     if (this.#isRewriting) this.#decoded = this.#table?.written.toString('utf8') ?? '';
     this.#isRewriting = false;

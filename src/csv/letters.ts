@@ -54,7 +54,7 @@ const WRITTEN_IN: ReadonlyMap<string, Readonly<Record<string, number>>> = new Ma
   ['iso-8859-6', { ar: 3 }],
 ] as readonly (readonly [string, Readonly<Record<string, number>>])[]);
 
-/** The name of the candidate for random bytes, which is not an encoding. */
+/** The name of a candidate that is not an encoding: it assumes that the bytes are random. */
 export const RANDOM = 'random';
 const RANDOM_START = -4;
 const RANDOM_BYTE = -Math.log(100);

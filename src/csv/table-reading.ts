@@ -69,8 +69,8 @@ const MOST_UTF8_BYTES = 3;
  */
 const LONGEST_KEPT = 64 * 1024;
 /**
- * If the fast path accepts more bytes than this in a row, only the next line is read as
- * text. Then the fast path is tried again.
+ * If the fast path accepts more than this number of consecutive bytes, only one line is read as text
+ * before the fast path is tried again. Otherwise, twice as many lines as last time are read as text.
  */
 const MANY_BYTES = 1024;
 /** The maximum number of lines to read as text before the fast path is tried again. */

@@ -65,7 +65,7 @@ export interface SendingOptions extends CheckingOptions, SkippingOptions {
 const SECOND = 1000;
 
 /**
- * Returns the options of an upload for the room `upload`.
+ * Converts the options of a library function to the options that `src/upload` takes.
  *
  * @param options options that `admitted` has already checked
  * @param checker the check that converts an export first, if there is a recipe

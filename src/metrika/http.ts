@@ -63,7 +63,8 @@ export interface HttpRequest {
   readonly signal?: StopSignal | undefined;
   /**
    * The longest time that this request may take, in milliseconds; an hour by default. Set only for
-   * a list of uploads that must arrive within `timeout`.
+   * one page of a list that must arrive completely within `timeout`. It is then the part of
+   * `timeout` that is left.
    */
   readonly longestOfLook?: number | undefined;
   /**

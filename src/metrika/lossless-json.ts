@@ -27,8 +27,8 @@ export function writeJson(value: unknown, indent = 0): string {
 const DEEPEST = 100;
 
 /**
- * The maximum length of a text, in characters. All texts of the service are shorter. Parsing a text
- * needs many times as much memory as the text itself.
+ * The maximum length of one string in the JSON, in characters. All strings of the service are
+ * shorter. Parsing a string needs many times as much memory as the string itself.
  */
 const LONGEST_TEXT = 65_536;
 

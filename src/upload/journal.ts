@@ -18,7 +18,7 @@ export interface Arrived {
   readonly isUnchecked: boolean;
 }
 
-/** The facts about content that this delivery sent, and that the counter has only once. */
+/** The facts in the usual case: this delivery sent the content, and the counter has it only once. */
 export const SENT_ONCE = {
   existed: false,
   duplicates: [],

@@ -340,8 +340,8 @@ function notPassed(
 ): Failure {
   let cause: Obstacle | 'nothing-to-skip' = obstacle;
   if (obstacle === 'file-errors' && skipInvalid) cause = 'nothing-to-skip';
-  // With `--strict`, warnings also stop the upload. Leaving out records with errors does not remove
-  // these warnings.
+  // The hint for `record-errors` proposes to leave out the records with errors. With `--strict`, the
+  // warnings would still stop the upload after that. So the hint for `file-errors` is shown.
   if (obstacle === 'record-errors' && strict && warnings > 0) cause = 'file-errors';
   return new Failure('validation-failed', { errors, warnings, cause });
 }

@@ -45,7 +45,8 @@ function examples(): readonly Example[] {
 
 function exampleOf(region: string, type: google.PhoneNumberType): google.PhoneNumber | undefined {
   try {
-    // The declared type lacks the null that the library returns for a type without an example.
+    // If the library has no example of such numbers, it returns null. Its declaration does not say
+    // so.
     const example = library.getExampleNumberForType(region, type) as google.PhoneNumber | null;
     return example ?? undefined;
   } catch {

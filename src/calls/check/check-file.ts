@@ -37,8 +37,8 @@ export interface CheckedFile {
   /** The content that was checked. If necessary, it was unpacked and converted to CSV. */
   readonly content: ByteSource;
   /**
-   * Says whether to send a record. The parameter is the number of the record, from 1. `undefined`
-   * if all records are sent.
+   * Says whether to send a record, by its number from 1. The property is `undefined` if all records
+   * are sent.
    */
   readonly keep: ((record: number) => boolean) | undefined;
   readonly report: CheckReport;

@@ -32,8 +32,8 @@ export class LikelyColumns {
 
   /**
    * @param columns the columns to watch
-   * @param fits says whether a value, without spaces around it, has the form
-   * @param share the minimum share of values in the form
+   * @param fits says whether a value, without spaces around it, has the form to look for
+   * @param share the minimum share of the values that must fit
    */
   constructor(
     columns: readonly Column[],

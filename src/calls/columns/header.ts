@@ -28,7 +28,7 @@ export interface Header {
   readonly usable: boolean;
 }
 
-/** What is known about the file with a header. */
+/** What is known about the file that the header belongs to. */
 interface HeaderContext {
   /**
    * The file, and the sheet or the JSON list in the file, as the user named them. Messages put
@@ -119,7 +119,7 @@ export function readHeader(
  * for the time or the identifier of a call, but lacks the service's column for the same value. The
  * header must also have at least two cells with a known meaning.
  *
- * @returns the headings of dates, and the headings that always have the same meaning; none if the
+ * @returns the headings of dates, and those with the same meaning in every system; none if the
  *   header is not foreign
  */
 export function foreignHeadings(

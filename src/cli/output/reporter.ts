@@ -84,7 +84,7 @@ export interface Explanation {
    * means a code about uploads of earlier runs.
    */
   readonly kind: Severity | 'failure' | 'situation';
-  /** The exit code of a failure; `undefined` for all others. */
+  /** The exit code of a failure; `undefined` for other kinds of codes. */
   readonly exitCode: ExitCode | undefined;
   readonly title: string;
   readonly meaning: string;

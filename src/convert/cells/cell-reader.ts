@@ -141,9 +141,9 @@ export class CellReader {
     const saysAnswered = shape === 'missed-flag' && headingNamed(heading)?.means === 'Answered';
     return {
       common,
-      // In a column of answered calls, yes means that the call was not missed. In other columns of
-      // this shape, yes means that the call was missed. So yes and no are unclear in a column of
-      // answered calls. Other words are read as usual.
+      // Words of this shape are read as answers to the question whether the call was missed. In a
+      // column of answered calls, yes and no would get the opposite meaning. So they are unclear
+      // there. Other words are read as usual.
       isUnclear: (text) => saysAnswered && YES_NO.has(text.toLowerCase()),
       isRight: (text) => SHAPE_RULES[shape](text, this.#now) === undefined,
       other: (text) => {

@@ -191,6 +191,7 @@ function wrongColumn(
 function isIndependent(shape: ColumnShape, value: string): boolean {
   if (shape === 'date-time') return /\D/.test(value);
   // If a recipe defines other words for a flag, the value 1 is wrong. But the check of the whole
-  // call does not know these words, and treats 1 as yes.
+  // call does not know these words. It would treat 1 as yes, and this could change its result for
+  // the other values.
   return value !== '1';
 }

@@ -58,8 +58,10 @@ export function pricedText(text: string): PricedText | undefined {
 }
 
 /**
- * Removes quotes, an apostrophe or `="`. Programs write them around a price to keep a spreadsheet
- * from changing it.
+ * Removes the marks that keep a spreadsheet from changing a price: `"`, `'` or `="` at the start, and
+ * `"` at the end.
+ *
+ * @param text the text before or after the number of the price
  */
 function unguardedEnd(text: string): string {
   return text

@@ -230,7 +230,10 @@ const writePhoneOfSeven: CommonForm = (cell, from, to, out) => {
   return true;
 };
 
-/** The fewest digits in a common form. Phones send shorter codes for withheld numbers. */
+/**
+ * The fewest digits that the common form accepts. A shorter number may be a code for a withheld
+ * number, so it is read as text.
+ */
 const FEWEST_DIGITS = 11;
 const MOST_DIGITS = 15;
 

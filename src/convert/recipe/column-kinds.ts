@@ -31,7 +31,10 @@ const CODE_WORDS = new Set(
 );
 /** Other names of columns with directions or outcomes, in lower case without punctuation. */
 const CODE_NAMES = /^(?:call)?(?:(?:hangup)?(?:reason|cause)|failedcode|accountcode|причина)$/;
-/** Words in the names of columns with codes of something other than a call. */
+/**
+ * Beginnings of words in a column name. They show that the codes of the column do not describe a
+ * call, for example in `client status`.
+ */
 const OF_OTHER_THINGS =
   /^(?:client|customer|клиент|покупат|deal|сделк|lead|лид|payment|оплат|device|устройств|user|пользоват|source|источник|traffic|трафик|utm|crm|заказ|order|content|media|file|файл|record|запис|domestic|number|номер|agent|оператор|сотрудник|employee|city|город)/;
 
