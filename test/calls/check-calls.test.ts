@@ -340,6 +340,8 @@ describe('changes before sending', () => {
   it.each([
     ['a title', 'Звонки за ноябрь\n\nClientId;DateTime\n', 3],
     ['a period that looks like data', '01.11.2026 10:00,,\nClientId,DateTime,Tag\n', 2],
+    ['thirty titles', `${'Звонки,,\n'.repeat(30)}ClientId,DateTime,Tag\n`, 31],
+    ['titles of two cells', `Звонки\n${'Период,ноябрь\n'.repeat(30)}ClientId,DateTime,Tag\n`, 32],
     ['names of other columns', 'Кто,Когда\n"Client, so to say",x\nclientid , DATETIME\n', 3],
   ])('do not hide the line of the column names below %s', async (_, head, line) => {
     const { validation } = await check(`${head}5,${YOUNG}\nClientId,DateTime\n`);

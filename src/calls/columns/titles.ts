@@ -8,7 +8,7 @@ import { isHeading } from './headings.ts';
  * The maximum number of records to search for the column names, if the first line does not have
  * them.
  */
-export const MOST_TITLES = 20;
+export const MOST_TITLES = 100;
 
 /** Says whether a record may be a title: at most one cell is not empty. */
 function isTitle(cells: readonly string[]): boolean {
