@@ -189,12 +189,12 @@ export class ConversionPass {
     const conversion = new RecordConversion(header, this.#recipe, this.#facts, this.#options.now);
     const unmapped = new UnmappedColumns(conversion.columns, header, this.#recipe);
     found.placeColumns(conversion.columns.places);
-    const { now, showValues, names = {} } = this.#options;
+    const { now, showValues, names = {}, warnsOfUnknown = false } = this.#options;
     const knowsUnidentified = this.#recipe.unidentified === 'static';
     const rows = { sheet, lineInJson };
     const options = { now, showValues, encoding, ...rows, isConverted: true, knowsUnidentified };
     const calls = new RecordCheck(headerOf(conversion), options, found);
-    const named = { line, cells: header, recipe: this.#recipe, names };
+    const named = { line, cells: header, recipe: this.#recipe, names, warnsOfUnknown };
     this.#isRefused = !reportColumns(conversion, named, found);
     this.#outcomes.begin(conversion, calls);
     const noCalls = new NoCalls(header);

@@ -23,6 +23,11 @@ export type ConvertOptions = Pick<
   readonly invalidRecords?: InvalidRecords | undefined;
   /** The number of records to show before and after their conversion. */
   readonly previewed: number;
+  /**
+   * Whether to warn of columns that the service does not know, if no recipe explains the columns.
+   * An upload needs the warnings. `convert` lists all columns that it leaves out.
+   */
+  readonly warnsOfUnknown?: boolean | undefined;
 };
 
 /** One record before and after its conversion, for the preview. */

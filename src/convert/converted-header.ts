@@ -1,6 +1,6 @@
 /** Creates the header of converted calls, and reports findings about the columns of the export. */
 import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
-import { foreignHeadings, type Header } from '../calls/columns/header.ts';
+import { foreignHeadings, type Header, reportUnknownColumn } from '../calls/columns/header.ts';
 import { saysUtc } from '../calls/columns/headings.ts';
 import type { FindingCollector } from '../calls/findings/collector.ts';
 import { shownColumn } from '../safe-text/shown-value.ts';
@@ -30,20 +30,23 @@ export interface ExportHeader {
   readonly recipe: Recipe;
   /** The file, and its sheet or JSON list, as the user named them, for commands to paste. */
   readonly names: SourceNames;
+  /** Whether to warn of the columns that are lost, if no recipe explains the columns. */
+  readonly warnsOfUnknown: boolean;
 }
 
 /**
- * Reports a header of another system that no recipe explains, missing identifier columns, and
- * columns that appear more than once. Missing identifier columns are not reported if the joined
+ * Reports a header of another system that no recipe explains, missing identifier columns, columns
+ * that appear more than once and, if wanted, columns that are lost. Missing identifier columns are not reported if the joined
  * file has errors.
  *
  * @returns whether the export can be converted
  */
 export function reportColumns(
   conversion: RecordConversion,
-  { line, cells, recipe, names: source }: ExportHeader,
+  header: ExportHeader,
   found: FindingCollector,
 ): boolean {
+  const { line, cells, recipe, names: source } = header;
   const names: readonly ColumnName[] = conversion.names;
   const foreign = isNamed(recipe) ? [] : foreignHeadings(cells, columnsAt(cells));
   const system =
@@ -71,7 +74,25 @@ export function reportColumns(
     const column = shownColumn(name);
     found.add('column-repeated', { line, column }, { column });
   }
+  if (header.warnsOfUnknown && !isNamed(recipe)) reportUnknown(conversion, header, found);
   return true;
+}
+
+/**
+ * Reports the left-out columns of a file whose own column names say what its columns are. The plain
+ * check of such a file reports the same columns.
+ */
+function reportUnknown(
+  { columns, names }: RecordConversion,
+  { line, cells }: ExportHeader,
+  found: FindingCollector,
+): void {
+  // A column without a name is not in `leftOut`, but it is lost too.
+  const lost = new Set(['', ...columns.leftOut.map((name) => name.toLowerCase())]);
+  const present = [...columnsAt(cells), ...names];
+  for (const name of new Set(cells.map((cell) => cell.trim()))) {
+    if (lost.has(name.toLowerCase())) reportUnknownColumn(name, line, present, found);
+  }
 }
 
 /** Says whether a preset, mapped columns or `columns` in the recipe explain the export. */

@@ -104,6 +104,7 @@ export async function convertedExport(
         form: content.form,
         sheetReport: content.sheet,
         previewed: 0,
+        warnsOfUnknown: true,
         invalidRecords: options.skipInvalid ? options.rejects : undefined,
       },
       sink,

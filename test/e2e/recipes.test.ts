@@ -346,6 +346,50 @@ describe('--mapping', () => {
     expect(missing.code).toBe(2);
   });
 
+  it.each([
+    ['misspelled', 'ClientId,DateTime,Prise,Curency', '150,RUB', 2],
+    ['of conversions', 'ClientId,DateTime,Target,PurchaseId', 'lead,7', 2],
+    ['without a name', 'ClientId,DateTime,,Tag', '150,a', 1],
+  ])('loses no column that is %s from a finished file of calls', async (_, names, cells, count) => {
+    const folder = folderWith({
+      'zone.json': '{"timezone":"UTC"}',
+      'calls.csv': `${names}\n1633024800123456789,${String(TIME)},${cells}\n`,
+    });
+    const findings = async (...words: string[]): Promise<unknown> => {
+      const ended = await run(['validate', '--strict', '--json', ...words, 'calls.csv'], {
+        cwd: folder,
+      });
+      expect(ended.code).toBe(3);
+      const { results } = JSON.parse(ended.stdout) as {
+        results: { validation: { warnings: number; findings: unknown[] } }[];
+      };
+      expect(results[0]?.validation.warnings).toBe(count);
+      return results[0]?.validation.findings;
+    };
+    const plain = await findings();
+    expect(await findings('--timezone', 'UTC')).toEqual(plain);
+    expect(await findings('--mapping', 'zone.json')).toEqual(plain);
+    const sent = await run(['upload', '--sandbox', '--strict', '--timezone', 'UTC', 'calls.csv'], {
+      cwd: folder,
+    });
+    expect(sent.code).toBe(3);
+  });
+
+  it('does not warn of columns that a recipe explains or leaves out', async () => {
+    const folder = folderWith({
+      'recipe.json': '{"timezone":"UTC","columns":{"Line":"-","Sum":"Price"}}',
+      'left.json': '{"timezone":"UTC","columns":{"Line":"-"}}',
+      'calls.csv': `ClientId,DateTime,Line,Sum\n1633024800123456789,${String(TIME)},a,\n`,
+    });
+    const words = ['validate', '--strict', 'calls.csv', '--mapping'];
+    const explained = await run([...words, 'recipe.json'], { cwd: folder });
+    expect(explained.code, explained.stdout).toBe(0);
+    const left = await run([...words, 'left.json'], { cwd: folder });
+    expect(left.code).toBe(3);
+    expect(left.stdout).toContain('Sum');
+    expect(left.stdout).not.toContain('Line');
+  });
+
   it('counts all calls of an export, including those with errors that are left out', async () => {
     const folder = folderWith({ 'recipe.json': RECIPE });
     const words = ['--sandbox', '--mapping', 'recipe.json', '--skip-invalid', 'export.csv'];

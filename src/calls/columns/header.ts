@@ -94,17 +94,8 @@ export function readHeader(
       reported.add(name);
       const column = shownColumn(name);
       found.add('column-twice', { line, column }, { column });
-    } else if (OF_CONVERSIONS.has(name.toLowerCase())) {
-      const column = shownColumn(name);
-      found.add('column-of-conversions', { line, column }, { column });
     } else if (known[index] === undefined && !seen.has(name)) {
-      const near = nearestColumn(name, known);
-      const column = shownColumn(name);
-      found.add(
-        'column-unknown',
-        { line, column },
-        near === undefined ? { column } : { column, near },
-      );
+      reportUnknownColumn(name, line, known, found);
     }
     seen.add(name);
   });
@@ -112,6 +103,27 @@ export function readHeader(
     found.add('identifier-column-missing', { line }, {});
   }
   return { names, columns, reasonPlaces, hasSpaces, hasOtherCase, usable: true };
+}
+
+/**
+ * Reports a column that the service does not know, with the column that its name probably means.
+ *
+ * @param line the physical line where the header starts
+ * @param present the columns that the file already has
+ */
+export function reportUnknownColumn(
+  name: string,
+  line: number,
+  present: readonly (ColumnName | undefined)[],
+  found: FindingCollector,
+): void {
+  const column = shownColumn(name);
+  if (OF_CONVERSIONS.has(name.toLowerCase())) {
+    found.add('column-of-conversions', { line, column }, { column });
+    return;
+  }
+  const near = nearestColumn(name, present);
+  found.add('column-unknown', { line, column }, near === undefined ? { column } : { column, near });
 }
 
 /**
