@@ -190,9 +190,18 @@ export class ConversionPass {
     const unmapped = new UnmappedColumns(conversion.columns, header, this.#recipe);
     found.placeColumns(conversion.columns.places);
     const { now, showValues, names = {}, warnsOfUnknown = false } = this.#options;
+    const { identifiersMayMix = false } = this.#options;
     const knowsUnidentified = this.#recipe.unidentified === 'static';
     const rows = { sheet, lineInJson };
-    const options = { now, showValues, encoding, ...rows, isConverted: true, knowsUnidentified };
+    const options = {
+      now,
+      showValues,
+      identifiersMayMix,
+      encoding,
+      ...rows,
+      isConverted: true,
+      knowsUnidentified,
+    };
     const calls = new RecordCheck(headerOf(conversion), options, found);
     const named = { line, cells: header, recipe: this.#recipe, names, warnsOfUnknown };
     this.#isRefused = !reportColumns(conversion, named, found);

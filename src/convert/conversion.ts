@@ -15,6 +15,7 @@ export type ConvertOptions = Pick<
   | 'form'
   | 'sheetReport'
   | 'names'
+  | 'identifiersMayMix'
   | 'fastPath'
   | 'onFinding'
   | 'onStart'

@@ -98,6 +98,25 @@ describe('--split-by-id', () => {
     }
   });
 
+  it('divides converted calls too, and does not warn of their identifiers', async () => {
+    const { service } = await keeping();
+    const path = writeCalls(temporaryFolder(), 'calls.csv', mixed.replace(/^,,,.*\n/m, ''));
+    const words = ['upload', '--split-by-id', '--strict', '--json', ...service.target, path];
+    const plain = await run(words, { env });
+    expect(plain.code, plain.stderr).toBe(0);
+    const sent = contents(service);
+    expect(sent).toHaveLength(3);
+    const converted = await run([...words, '--again', '--timezone', 'UTC'], { env });
+    expect(converted.code, converted.stderr).toBe(0);
+    expect(contents(service).slice(3)).toEqual(sent);
+    const codes = resultsOf(converted.stdout)[0]?.validation.findings.map(({ code }) => code);
+    expect(codes).not.toContain('identifier-types-mixed');
+    const whole = words.filter((word) => word !== '--split-by-id');
+    const refused = await run([...whole, '--again', '--timezone', 'UTC'], { env });
+    expect(refused.code).toBe(3);
+    expect(refused.stdout).toContain('identifier-types-mixed');
+  });
+
   it('sends a file with only one identifier column unchanged', async () => {
     const { service } = await keeping();
     const content = goodCalls(3);
