@@ -1,5 +1,6 @@
 /** Finds out whether many calls are at night, which suggests a wrong time zone. */
 import type { ByteSource } from '../calls/check/check-calls.ts';
+import { checkFile, type FileChecker } from '../calls/check/check-file.ts';
 import { FindingCollector } from '../calls/findings/collector.ts';
 import type { Finding, Validation } from '../calls/findings/finding.ts';
 import { inspectTable } from '../calls/inspect-calls.ts';
@@ -18,6 +19,21 @@ interface NightOptions {
   /** The maximum number of findings to list. */
   readonly maxFindings: number;
   readonly onFinding?: ((finding: Finding) => void) | undefined;
+}
+
+/**
+ * Returns a check that converts nothing, and only uses the time zone for the hours of the calls.
+ * This is for a file that may not be changed.
+ */
+export function checkerWithNightNote(zone: TimeZone | undefined): FileChecker {
+  return async (file, options) => {
+    const checked = await checkFile(file, options);
+    // A file that passes this check is in UTF-8 with commas, because anything else is a change.
+    if (zone === undefined || options.convert || checked.obstacle !== undefined) return checked;
+    const { report, content } = checked;
+    const validation = await withNightNote(report.validation, content, { ...options, zone });
+    return { ...checked, report: { ...report, validation } };
+  };
 }
 
 /**

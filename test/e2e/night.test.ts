@@ -83,6 +83,10 @@ describe('a file with many calls at night', () => {
         (time) => DateTime.fromSeconds(Number(time), { zone: 'Asia/Vladivostok' }).hour < 6,
       ).length > 12,
     );
+    // A file that may not be changed has hours too.
+    const unchanged = ['--no-convert', '--timezone', 'Europe/Moscow'];
+    const exact = await run([...words, '--again', ...unchanged, out], { env });
+    expect([exact.code, exact.stdout.includes('calls-at-night')]).toEqual([0, true]);
     const unknown = await run([...words, '--again', out], { env });
     expect(unknown.stdout).not.toContain('calls-at-night');
   });

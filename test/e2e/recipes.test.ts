@@ -346,6 +346,32 @@ describe('--mapping', () => {
     expect(missing.code).toBe(2);
   });
 
+  it('converts nothing with --no-convert, whatever option asks for it', async () => {
+    const written = new Date((TIME + 3 * 3600) * 1000).toISOString().slice(0, 19);
+    const folder = folderWith({
+      'written.csv': `ClientId,DateTime\n1633024800123456789,${written.replace('T', ' ')}\n`,
+      'calls.csv': `ClientId,DateTime\n1633024800123456789,${String(TIME)}\n`,
+    });
+    for (const command of [['validate'], ['upload', '--sandbox']]) {
+      const words = [...command, '--no-convert', '--json'];
+      const ended = async (...more: string[]): Promise<readonly [number | null, string]> => {
+        const { code, stdout } = await run([...words, ...more], { cwd: folder });
+        return [code, stdout];
+      };
+      const [code, out] = await ended('--timezone', 'Europe/Moscow', 'written.csv');
+      expect(code).toBe(3);
+      expect(out).toContain('datetime-written');
+      const [passed, whole] = await ended('--timezone', 'Europe/Moscow', 'calls.csv');
+      expect(passed).toBe(0);
+      expect(whole).not.toContain('"mapping"');
+      expect((await ended('--timezone', 'Europe/Nowhere', 'calls.csv'))[0]).toBe(2);
+      const [refused, why] = await ended('--preset', 'uis', 'export.csv');
+      expect(refused).toBe(2);
+      expect(why).toContain('mapping-not-wanted');
+      expect(why).toContain('--preset');
+    }
+  });
+
   it.each([
     ['misspelled', 'ClientId,DateTime,Prise,Curency', '150,RUB', 2],
     ['of conversions', 'ClientId,DateTime,Target,PurchaseId', 'lead,7', 2],

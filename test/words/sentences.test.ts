@@ -87,6 +87,7 @@ const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
   'export-without-calls': { errors: 2, mapping: 'recipe.json' },
   'mapping-invalid': { path: 'recipe.json', problem: { kind: 'key', key: 'a', keys: ['b'] } },
   'skip-invalid-missing': { option: 'rejects' },
+  'mapping-not-wanted': { option: 'mapping' },
   'setting-invalid': {
     source: '--timeout',
     option: 'timeout',

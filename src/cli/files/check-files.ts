@@ -1,27 +1,38 @@
 /** Helps commands that check files: converts exports first, and writes the report of findings. */
 import type { OpenNamedFile } from '../../addresses/open-named-file.ts';
 import type { FileChecker, FileCheckOptions } from '../../calls/check/check-file.ts';
+import { Failure } from '../../failure.ts';
 import type { OptionValues } from '../arguments/options.ts';
 import { FindingReport } from '../output/finding-report.ts';
 import type { Output } from '../output/output.ts';
 
 /**
  * Returns the checker that converts each file before the check, for `--mapping`, `--preset` and
- * `--timezone`.
+ * `--timezone`. With `--no-convert`, nothing is converted, and the time zone is only used for the
+ * hours of the calls.
  *
  * @returns `undefined` if none of these options is set
- * @throws Failure (exit 2) if the recipe cannot be read
+ * @throws Failure (exit 2) if the recipe cannot be read, or if a preset is given with `--no-convert`
  */
 export async function checkerOf(
-  options: OptionValues<'showValues' | 'mapping' | 'preset' | 'timezone'>,
+  options: OptionValues<'showValues' | 'mapping' | 'preset' | 'timezone' | 'convert'>,
   open: OpenNamedFile,
 ): Promise<FileChecker | undefined> {
-  const { mapping, preset, timezone, showValues } = options;
+  const { mapping, preset, timezone, showValues, convert } = options;
   if ([mapping, preset, timezone].every((one) => one === undefined)) return undefined;
+  // `throughFrontDoor` has already refused `--mapping` with `--no-convert`.
+  if (!convert && preset !== undefined) {
+    throw new Failure('mapping-not-wanted', { option: 'preset' });
+  }
   // The modules of the conversion take time to load, and most runs do not need them.
-  const { convertingChecker } = await import('../../library/check-converted.ts');
   const { recipeOf } = await import('../recipe/recipe.ts');
-  return convertingChecker(await recipeOf({ mapping, preset, timezone, showValues }, open));
+  const recipe = await recipeOf({ mapping, preset, timezone, showValues }, open);
+  if (!convert) {
+    const { checkerWithNightNote } = await import('../../library/night-note.ts');
+    return checkerWithNightNote(recipe.dateTime.zone);
+  }
+  const { convertingChecker } = await import('../../library/check-converted.ts');
+  return convertingChecker(recipe);
 }
 
 /**

@@ -226,7 +226,7 @@ function refuseExclusions(options: Exclusive): void {
     }
   }
   if (options.mapping !== undefined && options.convert === false) {
-    throw new Failure('mapping-not-wanted', {});
+    throw new Failure('mapping-not-wanted', { option: 'mapping' });
   }
   if (options.sandbox === true && options.apiUrl !== undefined) {
     throw new Failure('two-addresses', {});

@@ -446,7 +446,8 @@ export const usage = once(() => ({
   ),
   'mapping-not-wanted': failure(
     'A recipe for a file that may not be changed',
-    text`${option('mapping')} converts the file, and ${option('convert', false)} forbids every change.`,
+    ({ option: name }: { option: 'mapping' | 'preset' }) =>
+      text`${option(name)} converts the file, and ${option('convert', false)} forbids every change.`,
     LEAVE_ONE_OUT,
   ),
   'export-without-calls': failure(

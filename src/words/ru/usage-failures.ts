@@ -406,7 +406,8 @@ export const usage: typeof englishUsage = once(() => ({
   ),
   'mapping-not-wanted': failure(
     'Рецепт для файла, который нельзя менять',
-    text`${option('mapping')} преобразует файл, а ${option('convert', false)} запрещает любые изменения.`,
+    ({ option: name }) =>
+      text`${option(name)} преобразует файл, а ${option('convert', false)} запрещает любые изменения.`,
     LEAVE_ONE_OUT,
   ),
   'export-without-calls': failure(
