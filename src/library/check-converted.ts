@@ -14,10 +14,13 @@ import { convertTable, isKnownIn } from '../convert/convert-calls.ts';
 import { ownColumns, type Recipe } from '../convert/recipe/recipe.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { SpooledFile } from '../files/spooled-file.ts';
-import { withNightNote } from './night-note.ts';
+import { checkerWithNightNote, withNightNote } from './night-note.ts';
 
 /** The name of a conversion with a recipe, in the list of changes before sending. */
 const BY_RECIPE = 'mapping';
+
+/** The form of converted calls. */
+const AS_CONVERTED = { encoding: 'utf-8', delimiter: ',' } as const;
 
 /** An export and its calls. */
 export interface ConvertedExport {
@@ -40,8 +43,7 @@ export function convertingChecker(recipe: Recipe): FileChecker {
       ...options,
       sheet: undefined,
       records: undefined,
-      encoding: 'utf-8',
-      delimiter: ',',
+      ...AS_CONVERTED,
       convert: true,
       strict: false,
       skipInvalid: false,
@@ -54,7 +56,7 @@ export function convertingChecker(recipe: Recipe): FileChecker {
     const { zone } = recipe.dateTime;
     const noted =
       hasPassed && zone !== undefined
-        ? await withNightNote(validation, checked.content, { ...options, zone })
+        ? await withNightNote(validation, checked.content, { ...options, ...AS_CONVERTED, zone })
         : validation;
     return {
       ...checked,
@@ -63,6 +65,21 @@ export function convertingChecker(recipe: Recipe): FileChecker {
       rejected: account.rejected,
       conversions: [BY_RECIPE, ...checked.conversions],
     };
+  };
+}
+
+/**
+ * Returns a check for a run whose recipe is only a time zone. A file of calls that has no errors
+ * needs no conversion. It is sent as it is, so the counter knows it again if an earlier run without
+ * the time zone sent it.
+ */
+export function zonedChecker(recipe: Recipe): FileChecker {
+  const convert = convertingChecker(recipe);
+  const keep = checkerWithNightNote(recipe.dateTime.zone);
+  return async (file, options) => {
+    const silent = { onFinding: undefined, onStart: undefined, rejects: undefined };
+    const { validation } = (await checkFile(file, { ...options, ...silent })).report;
+    return await (validation.errors === 0 ? keep : convert)(file, options);
   };
 }
 

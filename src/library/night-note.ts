@@ -6,6 +6,8 @@ import type { Finding, Validation } from '../calls/findings/finding.ts';
 import { inspectTable } from '../calls/inspect-calls.ts';
 import { nightShareOf } from '../calls/night-share.ts';
 import type { TimeZone } from '../convert/cells/zones.ts';
+import type { Delimiter } from '../csv/dialect.ts';
+import type { Encoding } from '../csv/encoding.ts';
 
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 86_400;
@@ -14,6 +16,8 @@ const DAY_SECONDS = 86_400;
 interface NightOptions {
   /** The time zone in which the calls were recorded. */
   readonly zone: TimeZone;
+  readonly encoding: Encoding;
+  readonly delimiter: Delimiter;
   /** Seconds since 1970-01-01 UTC. */
   readonly now: number;
   /** The maximum number of findings to list. */
@@ -21,36 +25,30 @@ interface NightOptions {
   readonly onFinding?: ((finding: Finding) => void) | undefined;
 }
 
-/**
- * Returns a check that converts nothing, and only uses the time zone for the hours of the calls.
- * This is for a file that may not be changed.
- */
+/** @returns a check that converts no export; the time zone is only used for the hours of the calls */
 export function checkerWithNightNote(zone: TimeZone | undefined): FileChecker {
   return async (file, options) => {
     const checked = await checkFile(file, options);
-    // A file that passes this check is in UTF-8 with commas, because anything else is a change.
-    if (zone === undefined || options.convert || checked.obstacle !== undefined) return checked;
-    const { report, content } = checked;
-    const validation = await withNightNote(report.validation, content, { ...options, zone });
+    const { report, content, obstacle } = checked;
+    if (zone === undefined || obstacle !== undefined || report.form === undefined) return checked;
+    const { encoding, delimiter } = report.form;
+    const night = { ...options, encoding, delimiter, zone };
+    const validation = await withNightNote(report.validation, content, night);
     return { ...checked, report: { ...report, validation } };
   };
 }
 
-/**
- * Adds the note `calls-at-night` to a validation, if many of the calls are at night.
- *
- * @param calls a file of calls in UTF-8, with commas
- */
+/** Adds the note `calls-at-night` to a validation, if many of the calls are at night. */
 export async function withNightNote(
   validation: Validation,
   calls: ByteSource,
-  { zone, now, maxFindings, onFinding }: NightOptions,
+  { encoding, delimiter, zone, now, maxFindings, onFinding }: NightOptions,
 ): Promise<Validation> {
   const local = (seconds: number): number => seconds + zone.offsetAt(seconds);
   const inspection = await inspectTable(() => calls.blocks(), {
     now,
-    encoding: 'utf-8',
-    delimiter: ',',
+    encoding,
+    delimiter,
     hourAt: (seconds) => Math.floor(local(seconds) / HOUR_SECONDS) % 24,
     dayAt: (seconds) => Math.floor(local(seconds) / DAY_SECONDS),
   });

@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
+import { writeCalls } from '../support/calls.ts';
 import { KeepingService } from '../support/keeping-service.ts';
 import { NIGHT_RECIPE, nightFile, sixty } from '../support/night.ts';
-import { run } from '../support/run.ts';
+import { run, temporaryFolder } from '../support/run.ts';
 
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 
@@ -89,6 +90,23 @@ describe('a file with many calls at night', () => {
     expect([exact.code, exact.stdout.includes('calls-at-night')]).toEqual([0, true]);
     const unknown = await run([...words, '--again', out], { env });
     expect(unknown.stdout).not.toContain('calls-at-night');
+  });
+});
+
+describe('a file of calls without errors', () => {
+  it.each([
+    ['with spaces around values', 'ClientId,DateTime,Tag\n1,1795899964, a \n'],
+    ['with quotes and another order', 'Tag,DateTime,ClientId\n"a",1795899964,"1"\n'],
+    ['with semicolons', 'ClientId;DateTime\n1;1795899964\n'],
+  ])('is sent with --timezone as it is: %s', async (_, text) => {
+    const service = await KeepingService.start();
+    const path = writeCalls(temporaryFolder(), 'calls.csv', text);
+    const words = ['upload', ...service.target, path];
+    const first = await run(words, { env });
+    expect([first.code, service.posts()], first.stderr).toEqual([0, 1]);
+    const again = await run([...words, '--timezone', 'Europe/Moscow'], { env });
+    expect([again.code, service.posts()], again.stderr).toEqual([0, 1]);
+    expect(again.stderr).toContain('already uploaded as');
   });
 });
 

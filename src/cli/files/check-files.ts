@@ -31,8 +31,9 @@ export async function checkerOf(
     const { checkerWithNightNote } = await import('../../library/night-note.ts');
     return checkerWithNightNote(recipe.dateTime.zone);
   }
-  const { convertingChecker } = await import('../../library/check-converted.ts');
-  return convertingChecker(recipe);
+  const { convertingChecker, zonedChecker } = await import('../../library/check-converted.ts');
+  const isZoneOnly = mapping === undefined && preset === undefined;
+  return isZoneOnly ? zonedChecker(recipe) : convertingChecker(recipe);
 }
 
 /**
