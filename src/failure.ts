@@ -1,6 +1,7 @@
 /** Expected errors as values: a code, its parameters and an exit code. */
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
 import { maskedName } from './safe-text/masking.ts';
+import { pathWithoutTokens } from './safe-text/path-tokens.ts';
 import {
   type FailureParameters,
   failures as english,
@@ -123,12 +124,12 @@ function inWords(
   return { message: say(entry.message, shown, notation), hint: say(entry.hint, shown, notation) };
 }
 
-/** Masks phone numbers in the names of files. */
+/** Masks phone numbers in the names of files, and removes tokens from them. */
 function withMaskedNames<Parameters extends object>(parameters: Parameters): Parameters {
   return Object.fromEntries(
     Object.entries(parameters).map(([key, value]: [string, unknown]) => [
       key,
-      NAMES.has(key) && typeof value === 'string' ? maskedName(value) : value,
+      NAMES.has(key) && typeof value === 'string' ? maskedName(pathWithoutTokens(value)) : value,
     ]),
   ) as Parameters;
 }

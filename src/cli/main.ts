@@ -1,10 +1,9 @@
 /** Runs one command line, reports the failure that ends the run, and returns the exit code. */
-import { existsSync } from 'node:fs';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { isAddress, secretsIn } from '../safe-text/address-text.ts';
 import { maskedName } from '../safe-text/masking.ts';
-import { looksLikeToken } from '../safe-text/token-like.ts';
+import { tokensInPath } from '../safe-text/path-tokens.ts';
 import { Interruption } from '../upload/interruption.ts';
 import { parseCommandLine, type Request } from './command-line/command-line.ts';
 import { helpTopic } from './command-line/help-topic.ts';
@@ -99,14 +98,7 @@ function* tokensIn(word: string): Iterable<string> {
     yield* secretsIn(word);
     return;
   }
-  for (const path of [word, ...word.split(/[=,:?&]/)]) {
-    let at = '';
-    for (const part of path.trim().split('/')) {
-      at += part;
-      if (looksLikeToken(part) && !existsSync(at)) yield part;
-      at += '/';
-    }
-  }
+  for (const path of [word, ...word.split(/[=,:?&]/)]) yield* tokensInPath(path);
 }
 
 /** Finds the output options without parsing. If parsing fails, the message needs these options. */

@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Failure } from '../../src/failure.ts';
 import { goodCalls, writeCalls } from '../support/calls.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { run, type RunOptions, temporaryFolder } from '../support/run.ts';
@@ -219,6 +220,42 @@ describe('a token in the wrong place', () => {
       expect(code).toBe(0);
       expect(stdout).toContain(path);
     }
+  });
+
+  it('is not repeated if it is in the name of a missing file', async () => {
+    const folder = temporaryFolder();
+    const calls = writeCalls(folder, 'calls.csv', goodCalls(1));
+    const long = 'AbcdefghijKLMNOPQRstuvwxyz1234567890';
+    for (const name of [TOKEN, `${TOKEN}.json`, `calls_${TOKEN}.csv`, long]) {
+      const recipe = join(folder, 'recipe.json');
+      writeFileSync(recipe, JSON.stringify({ join: `sub/${name}` }));
+      const missing = join(folder, 'sub', name);
+      for (const words of [
+        ['validate', calls, '--mapping', recipe],
+        ['validate', calls, '--mapping', recipe, '--json'],
+        ['validate', calls, '--mapping', recipe, '--format', 'github'],
+        ['convert', calls, '--mapping', recipe, '--preview'],
+        ['validate', calls, '--mapping', missing],
+        ['validate', missing, '--json'],
+        ['validate', calls, '--html', missing],
+        ['validate', calls, '--sheet', `sub/${name}`],
+        ['convert', calls, '-o', missing],
+        ['convert', calls, '--join', missing],
+        ['upload', calls, '--dry-run', '-c', '1', '--token-file', missing],
+        ['upload', calls, '--dry-run', '-c', '1', '--ca-file', missing],
+        ['upload', calls, '--sandbox', '--skip-invalid', '--rejects', missing],
+      ]) {
+        const { text } = await said(words, { env: {} });
+        expect(text, words.join(' ')).not.toContain(name.includes(TOKEN) ? TOKEN : long);
+      }
+    }
+  });
+
+  it('is not repeated by the library if it is in the name of a missing file', () => {
+    const path = `sub/${TOKEN}.json`;
+    const problem = { kind: 'unreadable', reason: 'ENOENT' } as const;
+    const { message } = new Failure('mapping-invalid', { path, problem });
+    expect(message).toBe('The recipe sub/[token].json cannot be read (ENOENT).');
   });
 
   it('is refused if it is too short, and never sent', async () => {

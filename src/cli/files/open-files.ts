@@ -3,7 +3,8 @@ import type { DownloadOptions } from '../../addresses/download.ts';
 import { type OpenNamedFile, openNamedFile } from '../../addresses/open-named-file.ts';
 import { DEFAULTS } from '../../library/options/defaults.ts';
 import { retryRules } from '../../metrika/retry.ts';
-import { secretsIn } from '../../safe-text/address-text.ts';
+import { isAddress, secretsIn } from '../../safe-text/address-text.ts';
+import { tokensInPath } from '../../safe-text/path-tokens.ts';
 import type { CommandContext } from '../arguments/command.ts';
 import { setEngineFlags } from '../io/engine-flags.ts';
 import type { Environment } from '../io/io.ts';
@@ -15,12 +16,12 @@ export function fileOpener(
   context: Pick<CommandContext, 'io' | 'output' | 'options'>,
 ): OpenNamedFile {
   const { signal, secrets } = context.io;
-  return (name) =>
-    openNamedFile(name, signal, () => {
-      // The address may come from a recipe. Then its secrets are not known before this point.
-      for (const secret of secretsIn(name)) secrets.add(secret);
-      return downloadOptions(context);
-    });
+  return (name) => {
+    // The name may come from a recipe. Then its secrets are not known before this point.
+    const found = isAddress(name) ? secretsIn(name) : tokensInPath(name);
+    for (const secret of found) secrets.add(secret);
+    return openNamedFile(name, signal, () => downloadOptions(context));
+  };
 }
 
 async function downloadOptions({

@@ -14,6 +14,7 @@ import {
   mappedColumns,
   recipeFrom,
 } from '../../convert/recipe/saved-recipe.ts';
+import { maskedName } from '../../safe-text/masking.ts';
 import { longFlag } from '../arguments/option.ts';
 import { type OptionName, OPTIONS, type OptionValues, type RECIPE } from '../arguments/options.ts';
 
@@ -88,7 +89,7 @@ export async function recipesOf(
   }
   const merged = merge(saved, options);
   const source = (key: keyof SavedRecipe): RecipeSource => {
-    const inFile = { text: `${key} of ${mapping ?? ''}` };
+    const inFile = { text: `${key} of ${maskedName(mapping ?? '')}` };
     if (key in ADDING_OPTION_OF) {
       const adding = key as keyof typeof ADDING_OPTION_OF;
       return saved[adding] === undefined ? flagSource(ADDING_OPTION_OF[adding]) : inFile;
