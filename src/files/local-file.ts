@@ -236,11 +236,17 @@ function refuseSpecial(stats: Stats): void {
   throw new UnreadableFile('file-not-regular', { kind });
 }
 
-function unreadable(error: unknown): Error {
+/**
+ * Returns the failure for an error of the system about a file. An error of another kind stays as it
+ * is.
+ */
+export function unreadable(error: unknown): Error {
   if (error instanceof UnreadableFile) return error;
   const code = systemErrorCode(error);
   if (code === undefined) return error instanceof Error ? error : new Error(String(error));
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
+  // Node refuses a path with a null character before it asks the system. No file has such a name.
+  const isNowhere = code === 'ENOENT' || code === 'ENOTDIR' || code === 'ERR_INVALID_ARG_VALUE';
+  if (isNowhere) {
     return new UnreadableFile('file-not-found', { isPattern: false });
   }
   return new UnreadableFile('file-unreadable', { reason: code });

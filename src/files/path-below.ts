@@ -1,5 +1,5 @@
 /** Finds out whether a path in a file leads to a place below the folder of that file. */
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { systemErrorCode } from '../failure.ts';
 
@@ -13,17 +13,33 @@ export type PathTarget = 'below' | 'outside' | 'no-file';
  * @param path the path, absolute or relative to `folder`
  * @returns `no-file` if the path leads to a folder, a device, a pipe or a socket. If nothing is
  *   there, its place decides
+ * @throws an error of the system if the path cannot be followed, for example if links lead to one
+ *   another
  */
 export function targetOf(folder: string, path: string): PathTarget {
   const target = realPathOf(resolve(folder, path));
   const way = relative(realPathOf(resolve(folder)), target);
   if (way === '' || way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) return 'outside';
-  const stats = statSync(target, { throwIfNoEntry: false });
+  const stats = statsOf(target);
   return stats === undefined || stats.isFile() ? 'below' : 'no-file';
 }
 
-/** Follows the links of the part of a path that exists. */
-function realPathOf(path: string): string {
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    // The path leads through a file, as in `calls.csv/x`. So nothing is there.
+    if (systemErrorCode(error) === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Follows the links of the part of a path that exists.
+ *
+ * @throws an error of the system if the path cannot be followed
+ */
+export function realPathOf(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {

@@ -140,6 +140,33 @@ describe('a recipe of a stranger', () => {
     }
   });
 
+  it.each([
+    ['a null character', '\0x', 'No such file'],
+    ['a long name', 'a'.repeat(5000), 'ENAMETOOLONG'],
+    ['a loop of links', 'loop', 'ELOOP'],
+    ['a file in a loop of links', 'loop/crm.csv', 'ELOOP'],
+    ['a file used as a folder', 'r.json/x', 'No such file'],
+  ])('is refused if no system could follow its path: %s', async (_, named, reason) => {
+    const folder = temporaryFolder();
+    symlinkSync('loop', join(folder, 'loop'));
+    const mapping = join(folder, 'r.json');
+    writeFileSync(mapping, JSON.stringify({ join: named }));
+    for (const command of ['convert', 'validate']) {
+      const ended = await run([command, file(EXPORT), '--mapping', mapping]);
+      expect(ended.code, ended.stderr).toBe(3);
+      expect(ended.stderr.replaceAll(/\s+/g, ' ')).toContain(reason);
+    }
+  });
+
+  it('is not saved in a loop of links', async () => {
+    const folder = temporaryFolder();
+    symlinkSync('loop', join(folder, 'loop'));
+    const options = ['--join', file(CRM, 'crm.csv'), '--save-mapping', join(folder, 'loop/r.json')];
+    const ended = await run(['convert', file(EXPORT), ...options]);
+    expect(ended.code, ended.stderr).toBe(2);
+    expect(ended.stderr).toContain('ELOOP');
+  });
+
   it('shows no line of a joined file that is no table', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'notes.txt'), 'my password is hunter2\nand so on\n');

@@ -5,7 +5,8 @@ import * as z from 'zod/mini';
 import { wholeText } from '../../csv/whole-text.ts';
 import { Failure, systemErrorCode } from '../../failure.ts';
 import { DraftFile } from '../../files/draft-file.ts';
-import { type PathTarget, targetOf } from '../../files/path-below.ts';
+import { unreadable } from '../../files/local-file.ts';
+import { type PathTarget, realPathOf, targetOf } from '../../files/path-below.ts';
 import { UnreadableFile } from '../../files/unreadable-file.ts';
 import { isAddress } from '../../safe-text/address-text.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
@@ -138,10 +139,38 @@ function withJoin(recipe: SavedRecipe, path: string): SavedRecipe {
   return { ...recipe, join: isAbsolute(named) ? named : join(dirname(path), named) };
 }
 
-/** Finds out where the path of a joined file leads. */
+/**
+ * Finds out where the path of a joined file leads.
+ *
+ * @throws Failure `join-unreadable` (exit 3) if the path cannot be followed
+ */
 function joinTarget(folder: string, named: string): PathTarget | 'address' | 'stdin' {
   if (isAddress(named)) return 'address';
-  return named === '-' ? 'stdin' : targetOf(folder, named);
+  if (named === '-') return 'stdin';
+  try {
+    return targetOf(folder, named);
+  } catch (error) {
+    const why = unreadable(error);
+    if (!(why instanceof UnreadableFile)) throw error;
+    const name = isAbsolute(named) ? named : join(folder, named);
+    throw new Failure('join-unreadable', { name, why }, { cause: error });
+  }
+}
+
+/**
+ * Finds out where a joined file is from the place of a recipe that will be saved.
+ *
+ * @throws Failure `output-unwritable` (exit 2) if the path of the recipe cannot be followed
+ */
+function joinTargetOfSaved(path: string, named: string): ReturnType<typeof joinTarget> {
+  try {
+    realPathOf(resolve(dirname(path)));
+  } catch (error) {
+    const reason = systemErrorCode(error);
+    if (reason === undefined) throw error;
+    throw new Failure('output-unwritable', { path, reason });
+  }
+  return joinTarget(dirname(path), fromHere(named));
 }
 
 /** @throws Failure `mapping-invalid` (exit 2) if a recipe may not name this target */
@@ -159,7 +188,7 @@ export function requireJoinBelow(
   path: string,
   { join: named }: { readonly join?: string | undefined },
 ): void {
-  if (named !== undefined) refuseTarget(path, joinTarget(dirname(path), fromHere(named)));
+  if (named !== undefined) refuseTarget(path, joinTargetOfSaved(path, named));
 }
 
 /** Returns the absolute path of a file. Addresses and standard input stay as they are. */
@@ -175,7 +204,7 @@ function fromHere(named: string): string {
  */
 export function writeRecipeFile(path: string, recipe: SavedRecipe): boolean {
   const { join: named, ...rest } = recipe;
-  const isNamed = named !== undefined && joinTarget(dirname(path), fromHere(named)) === 'below';
+  const isNamed = named !== undefined && joinTargetOfSaved(path, named) === 'below';
   const written = isNamed
     ? { ...recipe, join: relative(dirname(resolve(path)), resolve(named)).replaceAll(sep, '/') }
     : rest;
