@@ -16,6 +16,8 @@ export interface CellContext {
 
 /** Facts about a sheet, in addition to the values of its cells. */
 export class SheetFacts {
+  /** The number of bytes that were read of the part of the sheet, if its reader counts them. */
+  bytesRead = 0;
   hiddenRows = 0;
   /** Ranges of hidden columns, as column numbers from 1. */
   readonly hiddenColumns: (readonly [from: number, to: number])[] = [];

@@ -11,8 +11,10 @@ import { excess, LIMITS } from './workbook-limits.ts';
 export interface ChosenSheet {
   readonly name: string;
   readonly rows: ReadRows;
-  /** The names of the other sheets that may contain calls. */
+  /** The names of the other sheets that may contain calls; only the first ones if many. */
   readonly alike: readonly string[];
+  /** The number of sheets that may contain calls and are not in `alike`. */
+  readonly moreAlike: number;
   /** Whether a long number in the first rows of the sheet has all its digits. */
   readonly keepsDigits: boolean;
 }
@@ -37,10 +39,10 @@ export const FIRST_ROWS = 20;
 export const MOST_READ = 2000;
 
 /** The number of blocks to read at most, from the beginning of each sheet. */
-const MOST_BLOCKS = 16;
+const MOST_BLOCKS = 20;
 
-/** The approximate size of a block, in bytes. */
-const BLOCK_BYTES = 64 * 1024;
+/** The number of bytes to read at most, from the beginning of each sheet. */
+const MOST_BYTES = 1024 * 1024;
 
 /** The maximum number of sheets to list if the user named one that is not there. */
 const MOST_LISTED = 30;
@@ -78,7 +80,7 @@ export async function chooseSheet(
     }
     const { name, rows } = named;
     const { head } = await headOf(named, rows, criteria);
-    return { name, rows, alike: [], keepsDigits: head.keepsDigits };
+    return { name, rows, alike: [], moreAlike: 0, keepsDigits: head.keepsDigits };
   }
   const heads = await headsOf(sheets, criteria);
   const most = Math.max(0, ...heads.map(({ names }) => names));
@@ -97,7 +99,13 @@ export async function chooseSheet(
   const alike = sheets.filter(
     (sheet) => sheet !== chosen.sheet && (mayHoldCalls.has(sheet) || sheet.mayHoldCalls === true),
   );
-  return { name, rows, alike: alike.slice(0, MOST_NAMED).map((sheet) => sheet.name), keepsDigits };
+  return {
+    name,
+    rows,
+    alike: alike.slice(0, MOST_NAMED).map((sheet) => sheet.name),
+    moreAlike: Math.max(0, alike.length - MOST_NAMED),
+    keepsDigits,
+  };
 }
 
 function visibleFirst(sheets: readonly Sheet[]): Sheet[] {
@@ -144,15 +152,15 @@ async function headsOf(
   const examined: ExaminedSheet[] = [];
   // Several sheets may have the same part, which is read once.
   const heads = new Map<ReadRows, SheetHead>();
-  let blocks = 0;
+  let bytes = 0;
   for (const sheet of visibleFirst(sheets)) {
     const { name, rows, isOnlyByName = false } = sheet;
     if (rows === undefined || isOnlyByName) continue;
     let head = heads.get(rows);
     if (head === undefined) {
       const read = await headOf(sheet, rows, criteria);
-      blocks += read.blocks;
-      if (blocks * BLOCK_BYTES > LIMITS.head) throw excess('head');
+      bytes += read.bytes;
+      if (bytes > LIMITS.head) throw excess('head');
       ({ head } = read);
       heads.set(rows, head);
     }
@@ -161,12 +169,12 @@ async function headsOf(
   return examined;
 }
 
-/** Reads the beginning of one sheet. Also returns how many blocks of it were needed. */
+/** Reads the beginning of one sheet. Also returns how many bytes of it were read. */
 async function headOf(
-  { head, isBehindOthers = false }: Sheet,
+  { head }: Sheet,
   read: ReadRows,
   { isKnownName }: SheetCriteria,
-): Promise<{ readonly head: SheetHead; readonly blocks: number }> {
+): Promise<{ readonly head: SheetHead; readonly bytes: number }> {
   const facts = head?.facts ?? new SheetFacts();
   const first = head?.first ?? new FirstRows(FIRST_ROWS);
   let blocks = 0;
@@ -174,9 +182,10 @@ async function headOf(
   if (head === undefined) {
     isWhole = true;
     for await (const { rows } of read(first, facts)) {
-      if (!isBehindOthers) blocks += 1;
+      blocks += 1;
       const isFound = rows.length >= FIRST_ROWS;
-      if (!isFound && first.read < MOST_READ && blocks <= MOST_BLOCKS) continue;
+      const isShort = blocks <= MOST_BLOCKS && facts.bytesRead <= MOST_BYTES;
+      if (!isFound && first.read < MOST_READ && isShort) continue;
       isWhole = false;
       break;
     }
@@ -185,6 +194,6 @@ async function headOf(
   const content = first.rows.length > 0 ? 'rows' : isWhole ? 'nothing' : 'unknown';
   return {
     head: { names: Math.max(0, ...names), content, keepsDigits: facts.keepsDigits },
-    blocks,
+    bytes: facts.bytesRead,
   };
 }

@@ -40,11 +40,20 @@ export async function* readRows<Consumer extends RowConsumer>(
   const scanner = fastPath ? new RowScanner(texts, elements, consumer) : undefined;
   const reader = new SheetReader(parser, elements, scanner);
   for await (const block of zip.bytes(part)) {
-    reader.push(block);
-    yield consumer;
+    // Whoever wants only the first rows can stop early.
+    const length = facts.bytesRead === 0 ? FIRST_PIECE : block.length;
+    for (let at = 0; at < block.length; at += length) {
+      const piece = block.subarray(at, at + length);
+      reader.push(piece);
+      facts.bytesRead += piece.length;
+      yield consumer;
+    }
   }
   reader.end();
 }
+
+/** The length of the pieces in which the first block is read, in bytes. */
+const FIRST_PIECE = 16 * 1024;
 
 const ROW_END = Buffer.from('</row>');
 
@@ -61,6 +70,8 @@ class SheetReader {
   /** A buffer that all blocks share. A new buffer for each block would not be freed soon enough. */
   readonly #gathered = Buffer.allocUnsafeSlow(GATHERED);
   #length = 0;
+  /** The number of bytes to gather before they are read. It grows, so the first rows come soon. */
+  #enough = FIRST_PIECE;
   /** Whether the position of the parser is certainly between two rows. */
   #isBetweenRows = false;
 
@@ -72,11 +83,14 @@ class SheetReader {
 
   push(block: Uint8Array): void {
     for (let at = 0; at < block.length;) {
-      const piece = block.subarray(at, at + GATHERED - this.#length);
+      const piece = block.subarray(at, at + this.#enough - this.#length);
       this.#gathered.set(piece, this.#length);
       this.#length += piece.length;
       at += piece.length;
-      if (this.#length === GATHERED) this.#read(this.#gathered);
+      if (this.#length === this.#enough) {
+        this.#read(this.#gathered.subarray(0, this.#length));
+        this.#enough = Math.min(GATHERED, 2 * this.#enough);
+      }
     }
   }
 

@@ -36,6 +36,4 @@ export interface Sheet {
   readonly isOnlyByName?: boolean;
   /** The first rows, if the search for the sheets has already read them. */
   readonly head?: SheetBeginning;
-  /** Whether other sheets come before this one in the same part, so that they are read too. */
-  readonly isBehindOthers?: boolean;
 }

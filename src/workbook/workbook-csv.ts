@@ -13,8 +13,10 @@ import { LIMITS, TEXT_RATIO } from './workbook-limits.ts';
 export interface SheetReport {
   /** The name of the sheet. */
   readonly name: string;
-  /** The names of the other sheets that may contain calls. */
+  /** The names of the other sheets that may contain calls; only the first ones if many. */
   readonly alike: readonly string[];
+  /** The number of sheets that may contain calls and are not in `alike`. */
+  readonly moreAlike: number;
   /** The number of hidden rows of the table. */
   readonly hiddenRows: number;
   /** The number of hidden columns of the table. */
@@ -113,6 +115,7 @@ export class WorkbookCsv {
     return {
       name: this.#sheet.name,
       alike: this.#sheet.alike,
+      moreAlike: this.#sheet.moreAlike,
       hiddenRows,
       hiddenColumns: Array.from({ length: this.#rows.width }, (_, at) => at + 1).filter(inTable)
         .length,

@@ -76,6 +76,7 @@ const READ: Readonly<Record<string, string>> = {
   'one-place-of-many-sheets.xls': 'file-empty',
   'parts-of-blank-rows.xlsx': 'file-empty',
   'attributes.xlsx': 'workbook-damaged',
+  'overlapping-sheets.xls': 'workbook-damaged',
   'strings-that-are-not-there.xls': 'workbook-damaged',
   'lists.json': 'json-several',
 };

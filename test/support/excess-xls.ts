@@ -39,8 +39,14 @@ const HEADER = [label(0, 0, 'ClientId'), label(0, 1, 'DateTime'), label(0, 2, 'T
  * Returns an old workbook with one sheet, which the list of sheets names many times.
  *
  * @param shared the records before the sheet, such as shared strings and formats
+ * @param step the number of bytes between the places of two sheets in the list
  */
-function xlsOf(records: readonly Buffer[], shared: readonly Buffer[] = [], named = 1): Buffer {
+function xlsOf(
+  records: readonly Buffer[],
+  shared: readonly Buffer[] = [],
+  named = 1,
+  step = 0,
+): Buffer {
   const beginning = record(0x809, [0, 6, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
   const name = (at: number, from: number): Buffer => {
     const place = Buffer.alloc(4);
@@ -50,7 +56,7 @@ function xlsOf(records: readonly Buffer[], shared: readonly Buffer[] = [], named
   };
   const sharedBytes = Buffer.concat([...shared]);
   const from = beginning.length + named * name(0, 0).length + sharedBytes.length + END.length;
-  const names = Array.from({ length: named }, (_, at) => name(at, from));
+  const names = Array.from({ length: named }, (_, at) => name(at, from + at * step));
   const stream = Buffer.concat([
     beginning,
     ...names,
@@ -89,6 +95,17 @@ export const OLD_WORKBOOKS: Readonly<Record<string, () => Buffer>> = {
       times(60_000, (at) => label(at, 0, ' ')),
       [],
       5000,
+    ),
+  'overlapping-sheets': () =>
+    xlsOf(
+      [
+        ...times(2000, () => SHEET_BEGIN),
+        ...times(60_000, (at) => label(at, 0, ' ')),
+        ...times(2000, () => END),
+      ],
+      [],
+      2000,
+      SHEET_BEGIN.length,
     ),
   formats: () =>
     xlsOf(

@@ -137,6 +137,14 @@ describe.each(['biff8', 'ods'] as const)('a workbook in the format %s', (format)
     await expect(ours(bytes, 'No')).rejects.toMatchObject({ code: 'sheet-unknown', exitCode: 2 });
   });
 
+  it('may have hundreds of sheets before the one with known column names', async () => {
+    const other = XLSX.utils.aoa_to_sheet([['x'], ['y']]);
+    const names = Array.from({ length: 300 }, (_, at) => `Day ${String(at)}`);
+    const calls = XLSX.utils.aoa_to_sheet([['ClientId'], ['1']]);
+    const sheets = { ...Object.fromEntries(names.map((name) => [name, other])), Calls: calls };
+    expect(await ours(written({ sheets }, format))).toEqual([['ClientId'], ['1']]);
+  });
+
   it('is read or refused, but causes no bug, if any of its bytes are wrong', async () => {
     const table = [
       ['ClientId', 'b'],

@@ -47,6 +47,17 @@ describe('the sheet that is read', () => {
     const bytes = await workbookOf({ sheets, parts: { 'xl/workbook.xml': workbook } });
     expect((await csvOf(bytes)).content.sheet).toMatchObject({ name: 'New', alike: ['Old'] });
   });
+
+  it.each([1, 3000])('may come after hundreds of sheets with %i rows each', async (rows) => {
+    const others = Array.from({ length: rows }, (_, at) => row(at + 1, text('x'.repeat(40)))).join(
+      '',
+    );
+    const names = Array.from({ length: 400 }, (_, at) => `Day ${String(at)}`);
+    const sheets = { ...Object.fromEntries(names.map((name) => [name, others])), October: CALLS };
+    const { csv, content } = await csvOf(await workbookOf({ sheets }));
+    expect(csv).toBe('ClientId,DateTime\n1,2\n');
+    expect(content.sheet?.name).toBe('October');
+  });
 });
 
 describe('the rows of a sheet', () => {

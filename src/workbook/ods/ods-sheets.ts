@@ -25,7 +25,6 @@ export async function odsSheets(zip: ZipArchive): Promise<readonly Sheet[]> {
     name,
     isHidden,
     head,
-    isBehindOthers: at > 0,
     rows: (consumer, facts) => rowsOf(zip, at, consumer, facts),
   }));
 }

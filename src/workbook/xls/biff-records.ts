@@ -34,7 +34,7 @@ export interface BiffRecord {
 }
 
 /** The number of bytes before the data of a record: two for the type, and two for the length. */
-const HEAD_BYTES = 4;
+export const HEAD_BYTES = 4;
 
 /**
  * Yields the records of a stream from a position. Follows [MS-XLS], 2.1.4.

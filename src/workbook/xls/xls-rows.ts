@@ -3,7 +3,14 @@ import { columnLetters } from '../cell-reference.ts';
 import { type CellContext, CellTexts, NUMBER_TYPE, type SheetFacts } from '../cell-text.ts';
 import type { RowConsumer } from '../row-consumer.ts';
 import { excess, LIMITS } from '../workbook-limits.ts';
-import { type BiffRecord, biffRecords, damagedRecord, numberAt, RECORD } from './biff-records.ts';
+import {
+  type BiffRecord,
+  biffRecords,
+  damagedRecord,
+  HEAD_BYTES,
+  numberAt,
+  RECORD,
+} from './biff-records.ts';
 import type { CompoundStream } from './compound-file.ts';
 import { TextReader } from './xls-strings.ts';
 
@@ -13,6 +20,7 @@ interface XlsSheet {
   /** The position of its first record in the stream. */
   readonly from: number;
   readonly context: CellContext;
+  readonly orders: RowOrders;
 }
 
 /** One cell with its text. */
@@ -63,7 +71,9 @@ export async function* readXlsRows<Consumer extends RowConsumer>(
   facts: SheetFacts,
 ): AsyncIterable<Consumer> {
   const cells = new SheetCells(sheet.context, facts);
-  const rows = cells.isOrdered(sheet) ? orderedRows(cells, sheet) : collectedRows(cells, sheet);
+  const rows = sheet.orders.isOrdered(sheet)
+    ? orderedRows(cells, sheet)
+    : collectedRows(cells, sheet);
   let written = 0;
   for (const [row, ofRow] of rows) {
     consumer.begin(row + 1);
@@ -73,6 +83,44 @@ export async function* readXlsRows<Consumer extends RowConsumer>(
     if (written % ROWS_AT_ONCE === 0) yield await Promise.resolve(consumer);
   }
   yield consumer;
+}
+
+/** Finds out which sheets of one workbook have their rows in order. Reads each sheet once. */
+export class RowOrders {
+  readonly #found = new Map<number, boolean>();
+  readonly #most: number;
+  #bytes = 0;
+
+  /** @param most the size of the workbook, in bytes */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /**
+   * Says whether the rows of the cells of a sheet are in order.
+   *
+   * @throws UnreadableFile `workbook-damaged` if the sheets together are longer than the workbook,
+   *   so that some of them overlap
+   */
+  isOrdered({ stream, from }: Pick<XlsSheet, 'stream' | 'from'>): boolean {
+    const known = this.#found.get(from);
+    if (known !== undefined) return known;
+    let last = 0;
+    let isOrdered = true;
+    const count = (bytes: number): void => {
+      this.#bytes += bytes;
+      if (this.#bytes > this.#most) throw damagedRecord();
+    };
+    for (const { type, data } of ofSheet(stream, from, count)) {
+      if (!CELLS.has(type)) continue;
+      const row = numberAt(data, 0);
+      isOrdered = row >= last;
+      if (!isOrdered) break;
+      last = row;
+    }
+    this.#found.set(from, isOrdered);
+    return isOrdered;
+  }
 }
 
 function* orderedRows(cells: SheetCells, sheet: XlsSheet): Iterable<[number, Cell[]]> {
@@ -125,18 +173,6 @@ class SheetCells {
   constructor(context: CellContext, facts: SheetFacts) {
     this.#texts = new CellTexts('Workbook', context, facts);
     this.#facts = facts;
-  }
-
-  /** Says whether the rows of the cells are in order. */
-  isOrdered({ stream, from }: XlsSheet): boolean {
-    let last = 0;
-    for (const { type, data } of ofSheet(stream, from)) {
-      if (!CELLS.has(type)) continue;
-      const row = numberAt(data, 0);
-      if (row < last) return false;
-      last = row;
-    }
-    return true;
   }
 
   /** Yields the cells in the order of the file, each with its row, from 0. */
@@ -246,10 +282,19 @@ const CELLS: ReadonlySet<number> = new Set([
   RECORD.shortNumber,
 ]);
 
-/** Yields the records of a sheet, without those of charts inside the sheet. */
-function* ofSheet(stream: CompoundStream, from: number): Iterable<BiffRecord> {
+/**
+ * Yields the records of a sheet, without those of charts inside the sheet.
+ *
+ * @param count receives the length of every record, in bytes
+ */
+function* ofSheet(
+  stream: CompoundStream,
+  from: number,
+  count?: (bytes: number) => void,
+): Iterable<BiffRecord> {
   let depth = 0;
   for (const record of biffRecords(stream, from)) {
+    count?.(HEAD_BYTES + record.data.length);
     if (depth === 0 && record.type !== RECORD.begin) throw damagedRecord();
     if (record.type === RECORD.begin) depth += 1;
     else if (record.type === RECORD.end) depth -= 1;

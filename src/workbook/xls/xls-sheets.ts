@@ -8,7 +8,7 @@ import type { ReadRows, Sheet } from '../sheets.ts';
 import { excess, LIMITS } from '../workbook-limits.ts';
 import { type BiffRecord, biffRecords, damagedRecord, numberAt, RECORD } from './biff-records.ts';
 import { CompoundFile, type CompoundStream } from './compound-file.ts';
-import { readXlsRows } from './xls-rows.ts';
+import { readXlsRows, RowOrders } from './xls-rows.ts';
 import { TextReader } from './xls-strings.ts';
 
 /**
@@ -47,12 +47,13 @@ export function xlsSheets(file: LocalFile): readonly Sheet[] {
     if (!globals.take(record)) break;
   }
   const context = globals.context();
+  const orders = new RowOrders(file.size);
   // Sheets at the same position share one function, so that the sheet is examined once.
   const readers = new Map<number, ReadRows>();
   const readerOf = (from: number): ReadRows => {
     let reader = readers.get(from);
     if (reader === undefined) {
-      reader = (consumer, facts) => readXlsRows({ stream, from, context }, consumer, facts);
+      reader = (consumer, facts) => readXlsRows({ stream, from, context, orders }, consumer, facts);
       readers.set(from, reader);
     }
     return reader;
