@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { validateCalls } from '../../src/index.ts';
 import { csvOf, row, text, workbookOf } from '../support/workbooks.ts';
 
 const CALLS = row(1, text('ClientId'), text('DateTime')) + row(2, '|<v>1</v>', '|<v>2</v>');
@@ -10,6 +11,17 @@ describe('the sheet that is read', () => {
     const { csv, content } = await csvOf(await workbookOf({ sheets }));
     expect(csv).toBe('ClientId,DateTime\n1,2\n');
     expect(content.sheet).toMatchObject({ name: 'October', alike: ['November'] });
+  });
+
+  it('is reported with the count of all other sheets with the columns', async () => {
+    const names = Array.from({ length: 40 }, (_, at) => `Day ${String(at)}`);
+    const bytes = await workbookOf({
+      sheets: Object.fromEntries(names.map((name) => [name, CALLS])),
+    });
+    expect((await csvOf(bytes)).content.sheet).toMatchObject({ name: 'Day 0', moreAlike: 23 });
+    const { validation } = await validateCalls([bytes]);
+    const found = validation.findings.find(({ code }) => code === 'sheets-left-out');
+    expect(found?.message).toContain('"Day 15", "Day 16" and 23 more too.');
   });
 
   it('is the first one with cells if none has the columns', async () => {

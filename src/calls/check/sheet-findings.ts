@@ -6,16 +6,16 @@ import type { FindingCollector } from '../findings/collector.ts';
 
 /** Reports a file without calls. Names other sheets that may have calls. */
 export function reportNoCalls(report: ShownSheetReport | undefined, found: FindingCollector): void {
-  const { name, alike = [] } = report ?? {};
+  const { name, alike = [], moreAlike: more = 0 } = report ?? {};
   const isOnly = name === undefined || alike.length === 0;
-  found.add('header-only', {}, isOnly ? {} : { sheet: name, sheets: alike });
+  found.add('header-only', {}, isOnly ? {} : { sheet: name, sheets: alike, more });
 }
 
 /** Reports the findings about a sheet. */
 export function reportSheet(report: ShownSheetReport, found: FindingCollector): void {
-  const { name, alike, hiddenRows, hiddenColumns, merged, unknown } = report;
+  const { name, alike, moreAlike: more, hiddenRows, hiddenColumns, merged, unknown } = report;
   if (unknown.count > 0) found.add('formula-unknown', {}, unknown);
-  if (alike.length > 0) found.add('sheets-left-out', {}, { sheet: name, sheets: alike });
+  if (alike.length > 0) found.add('sheets-left-out', {}, { sheet: name, sheets: alike, more });
   if (hiddenRows > 0 || hiddenColumns > 0) {
     found.add('cells-hidden', {}, { rows: hiddenRows, columns: hiddenColumns });
   }

@@ -9,7 +9,7 @@ import {
   timeColumns,
 } from '../commands.ts';
 import { finding, type InColumn, once, type ParametersOf } from '../entries.ts';
-import { listed, plural } from '../format.ts';
+import { formatNumber, listed, plural } from '../format.ts';
 import { ownValue } from '../own-value.ts';
 import { command, joined, option, type Text, text } from '../said.ts';
 import { example, type ShownName } from '../shown-name.ts';
@@ -62,6 +62,19 @@ function fieldCount(fields: number): string {
   return plural(fields, 'field');
 }
 
+/** The sheet that is read, and other sheets that may have calls. */
+interface SheetsLeftOut {
+  readonly sheet: ShownName;
+  readonly sheets: readonly ShownName[];
+  /** The number of other such sheets without a name in `sheets`. */
+  readonly more: number;
+}
+
+function sheetsAndMore(sheets: readonly ShownName[], more: number): string {
+  const names = sheets.map((name) => `"${name}"`);
+  return listed(more === 0 ? names : [...names, `${formatNumber(more)} more`]);
+}
+
 const ofFile = once(() => ({
   ...fileProblems(),
   'file-empty': finding(
@@ -71,10 +84,10 @@ const ofFile = once(() => ({
   ),
   'header-only': finding(
     'No calls',
-    ({ sheet, sheets = [] }: { sheet?: ShownName; sheets?: readonly ShownName[] }) =>
+    ({ sheet, sheets = [], more = 0 }: Partial<SheetsLeftOut>) =>
       sheet === undefined || sheets.length === 0
         ? 'The file has a header and no calls.'
-        : `The sheet "${sheet}" has a header and no calls. There may be calls in ${listed(sheets.map((name) => `"${name}"`))}.`,
+        : `The sheet "${sheet}" has a header and no calls. There may be calls in ${sheetsAndMore(sheets, more)}.`,
     ({ sheets }) =>
       sheets?.[0] === undefined
         ? 'Check the period of the export; there is nothing to send.'
@@ -447,8 +460,8 @@ const ofWorkbooks = once(() => ({
   ),
   'sheets-left-out': finding(
     'Other sheets that may have calls',
-    ({ sheet, sheets }: { sheet: ShownName; sheets: readonly ShownName[] }) =>
-      `Only the sheet "${sheet}" is read. There may be calls in ${listed(sheets.map((name) => `"${name}"`))} too.`,
+    ({ sheet, sheets, more }: SheetsLeftOut) =>
+      `Only the sheet "${sheet}" is read. There may be calls in ${sheetsAndMore(sheets, more)} too.`,
     ({ sheets = ['Sheet2'] }) =>
       text`Run the command for each sheet, for example ${option('sheet', sheets[0] ?? '')}.`,
   ),

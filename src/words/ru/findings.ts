@@ -9,10 +9,10 @@ import {
 import { finding, once } from '../entries.ts';
 import { ownValue } from '../own-value.ts';
 import { command, joined, option, type Text, text } from '../said.ts';
-import { example } from '../shown-name.ts';
+import { example, type ShownName } from '../shown-name.ts';
 import { converting } from './conversion-findings.ts';
 import { fileProblems } from './file-problems.ts';
-import { listed, nounFor, NOUNS, plural } from './format.ts';
+import { formatNumber, listed, nounFor, NOUNS, plural } from './format.ts';
 
 type Findings = ReturnType<typeof english>;
 
@@ -48,6 +48,11 @@ const MEANINGS: Readonly<Record<string, string>> = {
   Status: 'чем кончился звонок',
 };
 
+function sheetsAndMore(sheets: readonly ShownName[], more: number): string {
+  const names = sheets.map((name) => `«${name}»`);
+  return listed(more === 0 ? names : [...names, `ещё ${formatNumber(more)}`]);
+}
+
 const ofFile = once(
   (): Omit<
     Findings,
@@ -65,10 +70,10 @@ const ofFile = once(
     ),
     'header-only': finding(
       'Нет звонков',
-      ({ sheet, sheets = [] }) =>
+      ({ sheet, sheets = [], more = 0 }) =>
         sheet === undefined || sheets.length === 0
           ? 'В файле есть заголовок и нет звонков.'
-          : `На листе «${sheet}» есть заголовок и нет звонков. Звонки могут быть здесь: ${listed(sheets.map((name) => `«${name}»`))}.`,
+          : `На листе «${sheet}» есть заголовок и нет звонков. Звонки могут быть здесь: ${sheetsAndMore(sheets, more)}.`,
       ({ sheets }) =>
         sheets?.[0] === undefined
           ? 'Проверьте период выгрузки: отправлять нечего.'
@@ -441,8 +446,8 @@ const ofWorkbooks = once(
     ),
     'sheets-left-out': finding(
       'Другие листы, где могут быть звонки',
-      ({ sheet, sheets }) =>
-        `Читается только лист «${sheet}». Звонки могут быть и здесь: ${listed(sheets.map((name) => `«${name}»`))}.`,
+      ({ sheet, sheets, more }) =>
+        `Читается только лист «${sheet}». Звонки могут быть и здесь: ${sheetsAndMore(sheets, more)}.`,
       ({ sheets = ['Лист2'] }) =>
         text`Запустите команду для каждого листа, например ${option('sheet', sheets[0] ?? '')}.`,
     ),
