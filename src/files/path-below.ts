@@ -28,7 +28,7 @@ function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    // The path leads through a file, as in `calls.csv/x`. So nothing is there.
+    // The path leads through a file, for example `calls.csv/x`. So nothing is there.
     if (systemErrorCode(error) === 'ENOTDIR') return undefined;
     throw error;
   }

@@ -63,7 +63,7 @@ function fieldCount(fields: number): string {
 }
 
 /** The sheet that is read, and other sheets that may have calls. */
-interface SheetsLeftOut {
+export interface SheetsLeftOut {
   readonly sheet: ShownName;
   readonly sheets: readonly ShownName[];
   /** The number of other such sheets without a name in `sheets`. */
