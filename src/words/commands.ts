@@ -1,4 +1,5 @@
 /** Commands that several sentences suggest. They are the same in every language. */
+import { MOST_NAMES } from './format.ts';
 import {
   command,
   type CommandReference,
@@ -66,7 +67,9 @@ export function autoCommand({
 export function renameCommand(
   columns: readonly { readonly column: ShownName; readonly near: string }[],
 ): CommandReference {
-  const renames = columns.map(({ column, near }) => option('map', { from: column, to: near }));
+  const renames = columns
+    .slice(0, MOST_NAMES)
+    .map(({ column, near }) => option('map', { from: column, to: near }));
   return command('convert', { operands: [undefined], options: renames });
 }
 
@@ -159,7 +162,7 @@ export interface TimeColumns {
 
 /** Returns one option for each column. The option says that the column has the time of the call. */
 export function timeColumns(candidates: readonly ShownName[]): readonly OptionReference[] {
-  return candidates.map((from) => option('map', { from, to: 'DateTime' }));
+  return candidates.slice(0, MOST_NAMES).map((from) => option('map', { from, to: 'DateTime' }));
 }
 
 /** Returns the option that leaves out records with open codes; `undefined` if no option can. */

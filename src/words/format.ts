@@ -11,6 +11,24 @@ export function plural(value: number, noun: string): string {
   return `${formatNumber(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
+/** Longer lists of names from a file are cut, and the other names are counted. */
+export const MOST_NAMES = 30;
+
+/**
+ * Bounds a list of names from a file.
+ *
+ * @param more says how many names are left out
+ */
+export function bounded(names: readonly string[], more: (count: number) => string): string[] {
+  const left = names.length - MOST_NAMES;
+  return left <= 0 ? [...names] : [...names.slice(0, MOST_NAMES), more(left)];
+}
+
+/** Bounds a list of names from a file: the first ones, and `5 more`. */
+export function firstNames(names: readonly string[]): string[] {
+  return bounded(names, (count) => `${formatNumber(count)} more`);
+}
+
 /** Joins names for a sentence: `a`, `a and b`, `a, b and c`. */
 export function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? '';

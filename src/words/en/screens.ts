@@ -1,7 +1,16 @@
 /** English: the sentences of results, progress and previews. */
 import { renameCommand } from '../commands.ts';
 import { once } from '../entries.ts';
-import { byteSize, clock, dayOf, formatNumber, partOf, plural, timeSpan } from '../format.ts';
+import {
+  byteSize,
+  clock,
+  dayOf,
+  firstNames,
+  formatNumber,
+  partOf,
+  plural,
+  timeSpan,
+} from '../format.ts';
 import { ownValue } from '../own-value.ts';
 import { type PortionName, splitInto } from '../portions.ts';
 import { type CommandReference, nextStep, type Text, text } from '../said.ts';
@@ -113,7 +122,7 @@ export const screens = once(() => {
     /** Unknown columns, each with the column of a call that was probably intended. */
     unknownColumns: (columns: readonly UnknownColumn[]) => ({
       title: plural(columns.length, 'unknown column'),
-      message: `Metrica has no such columns, so their values would be ignored: ${columns.map(({ column }) => column).join(', ')}.`,
+      message: `Metrica has no such columns, so their values would be ignored: ${firstNames(columns.map(({ column }) => column)).join(', ')}.`,
       hint: text`Delete them, or rename them with: ${renameCommand(columns.map(({ column, near = 'NAME' }) => ({ column, near })))}`,
     }),
     notListed: (left: number, all: number) =>
@@ -122,7 +131,7 @@ export const screens = once(() => {
 
   const convert = {
     ignored: (columns: readonly string[]) =>
-      `ignored columns: ${columns.join(', ')} (use --map to keep them)`,
+      `ignored columns: ${firstNames(columns).join(', ')} (use --map to keep them)`,
     /** The columns that were recognized by their headings. */
     taken: (pairs: readonly string[]) => `taken from the headings: ${pairs.join(', ')}`,
     /** The columns of the export, each with the column of a call that it may match. */

@@ -24,7 +24,7 @@ import {
   type Wanted,
   type WantedType,
 } from '../failure-parameters.ts';
-import { byteSize, formatNumber, listed, plural } from '../format.ts';
+import { byteSize, firstNames, formatNumber, listed, plural } from '../format.ts';
 import { ownValue } from '../own-value.ts';
 import {
   command,
@@ -187,7 +187,7 @@ function columnsAre(columns: readonly ShownName[] | undefined): string {
     ? 'The message names the file.'
     : columns.length === 0
       ? 'It is probably not a table.'
-      : `Its columns are: ${columns.join(', ')}.`;
+      : `Its columns are: ${firstNames(columns).join(', ')}.`;
 }
 
 const JOIN_TARGETS = {
@@ -478,7 +478,7 @@ export const usage = once(() => ({
         ...choices.map(({ column, among }) =>
           among.length === 1
             ? `"${among[0] ?? ''}" may be ${column}, and nothing else says so.`
-            : `${column} may be ${either(among.map((name) => `"${name}"`))}.`,
+            : `${column} may be ${either(firstNames(among.map((name) => `"${name}"`)))}.`,
         ),
         ...columns.map(
           ({ column, open }) =>

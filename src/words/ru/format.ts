@@ -1,6 +1,6 @@
 /** Russian: formats numbers, sizes and times. */
 
-import { localParts, scaledIn, timeSpanIn } from '../format.ts';
+import { bounded, localParts, scaledIn, timeSpanIn } from '../format.ts';
 
 /** The space between groups of three digits, and between a number and its unit. */
 const NARROW = '\u00a0';
@@ -11,6 +11,11 @@ export function formatNumber(value: number): string {
   const digits =
     whole.replace('-', '').length < 5 ? whole : whole.replace(/\B(?=(?:\d{3}){1,5}$)/g, NARROW);
   return part === undefined ? digits : `${digits},${part}`;
+}
+
+/** Bounds a list of names from a file: the first ones, and `ещё 5`. */
+export function firstNames(names: readonly string[]): string[] {
+  return bounded(names, (count) => `ещё ${formatNumber(count)}`);
 }
 
 /** The three forms of a noun: after 1, after 2 and after 5. */

@@ -6,7 +6,16 @@ import { clock, partOf } from '../format.ts';
 import { ownValue } from '../own-value.ts';
 import { type PortionName, splitInto } from '../portions.ts';
 import { nextStep, text } from '../said.ts';
-import { byteSize, dayOf, formatNumber, nounFor, NOUNS, plural, timeSpan } from './format.ts';
+import {
+  byteSize,
+  dayOf,
+  firstNames,
+  formatNumber,
+  nounFor,
+  NOUNS,
+  plural,
+  timeSpan,
+} from './format.ts';
 
 const MONTHS = 'янв фев мар апр мая июн июл авг сен окт ноя дек'.split(' ');
 
@@ -75,7 +84,7 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     inLines: (lines) => `${lines.length === 1 ? 'строка' : 'строки'} ${lines.join(', ')}`,
     unknownColumns: (columns) => ({
       title: `${formatNumber(columns.length)} ${nounFor(columns.length, ['неизвестный столбец', 'неизвестных столбца', 'неизвестных столбцов'])}`,
-      message: `Таких столбцов в Метрике нет, и их значения пропадут: ${columns.map(({ column }) => column).join(', ')}.`,
+      message: `Таких столбцов в Метрике нет, и их значения пропадут: ${firstNames(columns.map(({ column }) => column)).join(', ')}.`,
       hint: text`Удалите их или переименуйте: ${renameCommand(columns.map(({ column, near = 'СТОЛБЕЦ' }) => ({ column, near })))}`,
     }),
     notListed: (left, all) =>
@@ -83,7 +92,7 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
   },
   convert: {
     ignored: (columns) =>
-      `столбцы, которые не использованы: ${columns.join(', ')} (--map их сохранит)`,
+      `столбцы, которые не использованы: ${firstNames(columns).join(', ')} (--map их сохранит)`,
     taken: (pairs) => `взято из заголовков: ${pairs.join(', ')}`,
     possible: (pairs) =>
       `не взято, потому что неясно: ${pairs.join(', ')} (нужно — укажите в --map)`,

@@ -21,7 +21,7 @@ import {
 import { ownValue } from '../own-value.ts';
 import { command, forReader, joined, option, type Text, text } from '../said.ts';
 import { example } from '../shown-name.ts';
-import { byteSize, formatNumber, listed, nounFor, NOUNS, plural } from './format.ts';
+import { byteSize, firstNames, formatNumber, listed, nounFor, NOUNS, plural } from './format.ts';
 import { TOKEN_PAGE } from './service-failures.ts';
 
 const LEAVE_ONE_OUT = 'Уберите один из этих параметров.';
@@ -164,7 +164,7 @@ function columnsAre(columns: readonly string[] | undefined): string {
     ? 'Файл назван в сообщении.'
     : columns.length === 0
       ? 'Это, скорее всего, не таблица.'
-      : `Его столбцы: ${columns.join(', ')}.`;
+      : `Его столбцы: ${firstNames(columns).join(', ')}.`;
 }
 
 const JOIN_TARGETS = {
@@ -438,7 +438,7 @@ export const usage: typeof englishUsage = once(() => ({
         ...choices.map(({ column, among }) =>
           among.length === 1
             ? `Столбец «${among[0] ?? ''}» может быть ${column}, но больше ничто на это не указывает.`
-            : `${column} может быть здесь: ${among.map((name) => `«${name}»`).join(', ')}.`,
+            : `${column} может быть здесь: ${firstNames(among.map((name) => `«${name}»`)).join(', ')}.`,
         ),
         ...columns.map(
           ({ column, open }) =>
