@@ -35,7 +35,8 @@ describe('a phone number', () => {
   });
 
   it('is masked anywhere in a text', () => {
-    const text = fc.string({ maxLength: 10 });
+    // A word of 30 characters looks like a token, which other code removes.
+    const text = fc.string({ maxLength: 8 });
     const digits = fc.integer({ min: 10 ** 9, max: 10 ** 11 }).map(String);
     fc.assert(
       fc.property(text, digits, text, (before, phone, after) => {
