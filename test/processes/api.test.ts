@@ -13,7 +13,8 @@ const PRINTED: Readonly<Record<string, RegExp>> = {
   'upload.js': /\nuploaded as 1000001: PROCESSED\n$/,
   'stream.js': /^true\n$/,
   'convert.js': /^2 calls, prices in RUB: 1250\.5\n$/,
-  'uploads.js': /^1000001 is [A-Z]+\nall of its calls count\n1000001 PROCESSED\n$/,
+  'uploads.js':
+    /^1000001 is [A-Z]+\nall of its calls count\n1000001 PROCESSED\n2215573 Sandbox shop own\n$/,
   'abort.js': /^130 Interrupted\. The file was uploaded as 1000001/,
 };
 

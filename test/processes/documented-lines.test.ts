@@ -25,7 +25,9 @@ async function everyService(): Promise<TestService> {
       200,
       request.path.endsWith('calls_uploadings')
         ? `{"uploadings":[${empty ? '' : uploading}]}`
-        : `{"uploading":${uploading}}`,
+        : request.path.endsWith('/counters')
+          ? '{"rows":1,"counters":[{"id":2215573,"name":"Shop","permission":"own"}]}'
+          : `{"uploading":${uploading}}`,
     );
   });
 }
