@@ -28,9 +28,6 @@ export interface InspectCallsOptions extends ReadingOptions, MappingOptions {
   readonly showValues?: boolean | undefined;
 }
 
-const HOUR_SECONDS = 3600;
-const DAY_SECONDS = 86_400;
-
 /**
  * Describes the contents of a file of calls, like `metrika-calls inspect`.
  *
@@ -90,7 +87,6 @@ export async function inspectedFile(
   },
 ): Promise<Inspection> {
   const clocks = readZone(zone, zoneSource);
-  const local = (seconds: number): number => seconds + clocks.offsetAt(seconds);
   const file = await source.open();
   try {
     const { calls, conversion } = (await prepare?.(file)) ?? {};
@@ -106,8 +102,8 @@ export async function inspectedFile(
       encoding: calls === undefined ? encoding : 'utf-8',
       delimiter: calls === undefined ? delimiter : ',',
       form: content.form,
-      hourAt: (seconds) => Math.floor(local(seconds) / HOUR_SECONDS) % 24,
-      dayAt: (seconds) => Math.floor(local(seconds) / DAY_SECONDS),
+      hourAt: (seconds) => clocks.hourAt(seconds),
+      dayAt: (seconds) => clocks.dayAt(seconds),
     });
     if (inspection !== undefined && conversion !== undefined) {
       const { validation } = conversion;

@@ -9,9 +9,6 @@ import type { TimeZone } from '../convert/cells/zones.ts';
 import type { Delimiter } from '../csv/dialect.ts';
 import type { Encoding } from '../csv/encoding.ts';
 
-const HOUR_SECONDS = 3600;
-const DAY_SECONDS = 86_400;
-
 /** How to report calls at night. */
 interface NightOptions {
   /** The time zone in which the calls were recorded. */
@@ -44,13 +41,12 @@ export async function withNightNote(
   calls: ByteSource,
   { encoding, delimiter, zone, now, maxFindings, onFinding }: NightOptions,
 ): Promise<Validation> {
-  const local = (seconds: number): number => seconds + zone.offsetAt(seconds);
   const inspection = await inspectTable(() => calls.blocks(), {
     now,
     encoding,
     delimiter,
-    hourAt: (seconds) => Math.floor(local(seconds) / HOUR_SECONDS) % 24,
-    dayAt: (seconds) => Math.floor(local(seconds) / DAY_SECONDS),
+    hourAt: (seconds) => zone.hourAt(seconds),
+    dayAt: (seconds) => zone.dayAt(seconds),
   });
   if (inspection === undefined) return validation;
   const { calls: timed, share, verdict } = nightShareOf(inspection.hours);

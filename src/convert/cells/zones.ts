@@ -18,6 +18,7 @@ export type Instant =
   | { readonly kind: 'twice' }
   | { readonly kind: 'never' };
 
+const HOUR_SECONDS = 3600;
 export const DAY_SECONDS = 86_400;
 /**
  * Clocks change at whole minutes, but not always at whole hours. In St. John's, they changed at
@@ -99,6 +100,16 @@ export class TimeZone {
     }
     if (!Number.isNaN(offset)) return offset;
     return this.#shownOffset(Math.floor(seconds / MINUTE_SECONDS) * MINUTE_SECONDS);
+  }
+
+  /** Returns the hour that the clocks of the zone show at an instant, from 0 to 23. */
+  hourAt(seconds: number): number {
+    return Math.floor((seconds + this.offsetAt(seconds)) / HOUR_SECONDS) % 24;
+  }
+
+  /** Returns the day by the calendar of the zone at an instant, in days since 1970-01-01. */
+  dayAt(seconds: number): number {
+    return Math.floor((seconds + this.offsetAt(seconds)) / DAY_SECONDS);
   }
 
   /** Asks the platform what the clocks of the zone show at an instant. This is slow. */
