@@ -1,5 +1,5 @@
 /** Makes web addresses of files safe to show. */
-import { looksLikeToken } from './token-like.ts';
+import { looksLikeToken, tokensIn } from './token-like.ts';
 
 /** Says whether a word names a file by its web address. */
 export function isAddress(word: string): boolean {
@@ -46,9 +46,6 @@ const SECRET_KEY =
 const LONG_VALUE = 20;
 
 const HIDDEN = '[token]';
-
-/** A token from Yandex inside a longer word, such as a file name. */
-const INNER_TOKEN = /(?<!\w)y[0-9]_[\w-]{8,}/;
 
 /** A part of an address may be encoded repeatedly. It is decoded at most this many times. */
 const MOST_ENCODINGS = 3;
@@ -228,7 +225,7 @@ class ShownAddress {
 }
 
 function hasToken(text: string): boolean {
-  return looksLikeToken(text) || INNER_TOKEN.test(text);
+  return tokensIn(text).length > 0;
 }
 
 /** Returns all forms of a part of an address: as it is written, and after each decoding. */

@@ -1,10 +1,7 @@
 /** Finds words that look like a token in the paths of files. */
 import { existsSync } from 'node:fs';
 import { isAddress } from './address-text.ts';
-import { looksLikeToken } from './token-like.ts';
-
-/** A token from Yandex inside the name of a file, such as `y0_….json`. */
-const INNER_TOKEN = /(?<![A-Za-z0-9])y[0-9]_[\w-]{8,}/g;
+import { tokensIn } from './token-like.ts';
 
 /**
  * Returns the words in a path that look like a token. A name of an existing file or folder is not
@@ -15,8 +12,7 @@ export function tokensInPath(path: string): string[] {
   let at = '';
   for (const part of path.split(/([/\\])/)) {
     at += part;
-    const word = part.trim();
-    const tokens = looksLikeToken(word) ? [word] : (word.match(INNER_TOKEN) ?? []);
+    const tokens = tokensIn(part.trim());
     if (tokens.length > 0 && !existsSync(at.trim())) found.push(...tokens);
   }
   return found;

@@ -17,6 +17,7 @@ describe('the name of an address', () => {
     [`https://a.example/x;token=${SECRET}/x.csv`, 'https://a.example/x;token=[token]/x.csv'],
     [`https://a.example/x;a=1;sid=abcd;b=2`, 'https://a.example/x;a=1;sid=[token];b=2'],
     [`https://a.example/${SECRET}.csv`, 'https://a.example/[token]'],
+    [`https://a.example/calls_${SECRET}.csv`, 'https://a.example/[token]'],
     [`https://a.example/y0%5FSECRETTOKENabcdefghijklmnop`, 'https://a.example/[token]'],
     [`https://a.example/y0%255FSECRETTOKENabcdefghijklmnop`, 'https://a.example/[token]'],
     [`https://a.example/?a=1;token=abcd;efgh`, 'https://a.example/?a=1;token=[token]'],
