@@ -14,7 +14,7 @@ import { convertTable, isKnownIn } from '../convert/convert-calls.ts';
 import { ownColumns, type Recipe } from '../convert/recipe/recipe.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { SpooledFile } from '../files/spooled-file.ts';
-import { checkerWithNightNote, withNightNote } from './night-note.ts';
+import { checkedWithNightNote, withNightNote } from './night-note.ts';
 
 /** The name of a conversion with a recipe, in the list of changes before sending. */
 const BY_RECIPE = 'mapping';
@@ -75,11 +75,18 @@ export function convertingChecker(recipe: Recipe): FileChecker {
  */
 export function zonedChecker(recipe: Recipe): FileChecker {
   const convert = convertingChecker(recipe);
-  const keep = checkerWithNightNote(recipe.dateTime.zone);
+  const { zone } = recipe.dateTime;
   return async (file, options) => {
     const silent = { onFinding: undefined, onStart: undefined, rejects: undefined };
-    const { validation } = (await checkFile(file, { ...options, ...silent })).report;
-    return await (validation.errors === 0 ? keep : convert)(file, options);
+    const checked = await checkFile(file, { ...options, ...silent });
+    if (checked.report.validation.errors > 0) return await convert(file, options);
+    // Only a report needs a second check, because it receives each finding during the check.
+    const hasReport = options.onFinding !== undefined || options.onStart !== undefined;
+    return await checkedWithNightNote(
+      hasReport ? await checkFile(file, options) : checked,
+      zone,
+      options,
+    );
   };
 }
 

@@ -1,6 +1,11 @@
 /** Finds out whether many calls are at night, which suggests a wrong time zone. */
 import type { ByteSource } from '../calls/check/check-calls.ts';
-import { checkFile, type FileChecker } from '../calls/check/check-file.ts';
+import {
+  type CheckedFile,
+  checkFile,
+  type FileChecker,
+  type FileCheckOptions,
+} from '../calls/check/check-file.ts';
 import { FindingCollector } from '../calls/findings/collector.ts';
 import type { Finding, Validation } from '../calls/findings/finding.ts';
 import { inspectTable } from '../calls/inspect-calls.ts';
@@ -24,15 +29,22 @@ interface NightOptions {
 
 /** @returns a check that converts no export; the time zone is only used for the hours of the calls */
 export function checkerWithNightNote(zone: TimeZone | undefined): FileChecker {
-  return async (file, options) => {
-    const checked = await checkFile(file, options);
-    const { report, content, obstacle } = checked;
-    if (zone === undefined || obstacle !== undefined || report.form === undefined) return checked;
-    const { encoding, delimiter } = report.form;
-    const night = { ...options, encoding, delimiter, zone };
-    const validation = await withNightNote(report.validation, content, night);
-    return { ...checked, report: { ...report, validation } };
-  };
+  return async (file, options) =>
+    await checkedWithNightNote(await checkFile(file, options), zone, options);
+}
+
+/** Adds the note about calls at night to the result of a check. */
+export async function checkedWithNightNote(
+  checked: CheckedFile,
+  zone: TimeZone | undefined,
+  options: FileCheckOptions,
+): Promise<CheckedFile> {
+  const { report, content, obstacle } = checked;
+  if (zone === undefined || obstacle !== undefined || report.form === undefined) return checked;
+  const { encoding, delimiter } = report.form;
+  const night = { ...options, encoding, delimiter, zone };
+  const validation = await withNightNote(report.validation, content, night);
+  return { ...checked, report: { ...report, validation } };
 }
 
 /** Adds the note `calls-at-night` to a validation, if many of the calls are at night. */
