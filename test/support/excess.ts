@@ -102,6 +102,14 @@ function cells(row: string, texts: readonly string[]): string {
   return `<row r="${row}">${written.join('')}</row>`;
 }
 
+/** Returns rows with a cell in column A and another one far to the right. */
+function rowsOfTwoCells(count: number, column: string): Iterable<string> {
+  return times(count, (at) => {
+    const row = String(at + 2);
+    return `<row r="${row}"><c r="A${row}"><v>1</v></c><c r="${column}${row}"><v>1</v></c></row>`;
+  });
+}
+
 function sheetEntry(at: number, id = at): string {
   return `<sheet name="Sheet ${String(at)}" sheetId="${String(at)}" r:id="rId${String(id)}"/>`;
 }
@@ -276,21 +284,13 @@ export const EXCESS: readonly ExcessFile[] = [
   xlsx('first-and-last-column', () => ({
     sheetData: joined(
       HEADER,
-      times(
-        100_000,
-        (at) =>
-          `<row r="${String(at + 2)}"><c r="A${String(at + 2)}"><v>1</v></c><c r="XFD${String(at + 2)}"><v>1</v></c></row>`,
-      ),
+      rowsOfTwoCells(100_000, 'XFD'),
     ),
   })),
   xlsx('columns-to-the-limit', () => ({
     sheetData: joined(
       HEADER,
-      times(
-        200_000,
-        (at) =>
-          `<row r="${String(at + 2)}"><c r="A${String(at + 2)}"><v>1</v></c><c r="AMJ${String(at + 2)}"><v>1</v></c></row>`,
-      ),
+      rowsOfTwoCells(200_000, 'AMJ'),
     ),
   })),
   xlsx('blank-cells-in-a-row', () => ({
