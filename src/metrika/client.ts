@@ -1,6 +1,7 @@
 /** Sends the requests of the Management API that concern phone calls. */
 import type { StopSignal } from '../abortable.ts';
 import { LIST_PAGE } from '../limits.ts';
+import type { FailureParameters } from '../words/en/failures.ts';
 import { parseAnswer } from './answer.ts';
 import { type Counter, type CounterPage, readCounters } from './counters.ts';
 import { Http, type HttpOptions, type HttpRequest } from './http.ts';
@@ -50,6 +51,16 @@ export interface CounterListing {
   readonly unreadable: number;
 }
 
+/** What a list of the service has. */
+type ListNoun = FailureParameters['list-endless']['noun'];
+
+/** Entries of a list. */
+interface Page<Entry> {
+  readonly entries: readonly Entry[];
+  /** The number of entries without a readable id. */
+  readonly unreadable: number;
+}
+
 /** The answer to an upload. */
 export interface UploadAnswer {
   readonly uploading: CallUploading;
@@ -63,9 +74,7 @@ export interface UploadAnswer {
 /** The number of counters to ask for in one page. */
 const COUNTER_PAGE = 1000;
 
-/**
- * The limits for reading a list of uploads: the number of pages, and the time in milliseconds.
- */
+/** The limits for reading a list: the number of pages, and the time in milliseconds. */
 const MOST_PAGES = 1000;
 const LONGEST_LIST = 60 * 60 * 1000;
 
@@ -184,33 +193,51 @@ export class MetrikaClient {
   ): Promise<Listing> {
     const { clock } = this.#options;
     const latest = clock.now() + LONGEST_LIST;
-    return await this.#allPages(
+    return await this.#allUploadings(
       () => clock.now() > latest,
       (page) => this.findCallUploadings(counter, page, signal),
       isEnough,
     );
   }
 
-  /** @param isLate says whether it has taken too long to read the list */
-  async #allPages(
+  async #allUploadings(
     isLate: () => boolean,
     read: (page: { readonly limit: number; readonly offset: number }) => Promise<Listing>,
     isEnough: (page: readonly CallUploading[]) => boolean = () => false,
   ): Promise<Listing> {
-    const byId = new Map<string, CallUploading>();
+    const { entries, unreadable } = await this.#allPages('upload', isLate, async (offset) => {
+      const { uploadings, ...page } = await read({ limit: LIST_PAGE, offset });
+      return { ...page, entries: uploadings, isLast: isEnough(uploadings) };
+    });
+    return { uploadings: entries, unreadable };
+  }
+
+  /**
+   * Reads pages one after another. A page may be shorter than asked, so each page begins after the
+   * entries that were read. Stops after a page that has no new entry.
+   *
+   * @param isLate says whether it has taken too long to read the list
+   * @param read requests the page behind a number of entries
+   * @throws RequestFailure `list-endless`, or a failure of `read`
+   */
+  async #allPages<Entry extends { readonly id: string | number }>(
+    noun: ListNoun,
+    isLate: () => boolean,
+    read: (offset: number) => Promise<Page<Entry> & { readonly isLast: boolean }>,
+  ): Promise<Page<Entry>> {
+    const byId = new Map<Entry['id'], Entry>();
     let unreadable = 0;
     for (let offset = 0, pages = 0; ; pages += 1) {
       if (pages >= MOST_PAGES || isLate()) {
         const bound = { fate: 'refused', retryable: false } as const;
-        throw new RequestFailure('list-endless', { pages, uploads: byId.size }, bound);
+        throw new RequestFailure('list-endless', { pages, entries: byId.size, noun }, bound);
       }
-      const page = await read({ limit: LIST_PAGE, offset });
+      const page = await read(offset);
       const before = byId.size;
-      for (const uploading of page.uploadings) byId.set(uploading.id, uploading);
+      for (const entry of page.entries) byId.set(entry.id, entry);
       unreadable += page.unreadable;
-      if (byId.size === before || isEnough(page.uploadings))
-        return { uploadings: [...byId.values()], unreadable };
-      offset += page.uploadings.length + page.unreadable;
+      if (byId.size === before || page.isLast) return { entries: [...byId.values()], unreadable };
+      offset += page.entries.length + page.unreadable;
     }
   }
 
@@ -228,7 +255,7 @@ export class MetrikaClient {
       if (left <= 0) throw this.#http.lookTimeout();
       return left;
     };
-    return await this.#allPages(
+    return await this.#allUploadings(
       () => false,
       async (page) => {
         const retries = Math.min(retry.retries, QUICK_RETRIES);
@@ -272,28 +299,26 @@ export class MetrikaClient {
   }
 
   /**
-   * Requests the pages of the counters that the token may see. A page may be shorter than asked, so
-   * each page begins after the counters that were read.
+   * Requests the pages of the counters that the token may see.
    *
-   * @throws RequestFailure when the last retry of a page fails, or the list does not end
+   * @throws RequestFailure when the last retry of a page fails, or when the list has too many pages
+   *   or takes too long
    */
   async findCounters(signal?: StopSignal): Promise<CounterListing> {
-    const byId = new Map<number, Counter>();
-    let unreadable = 0;
-    let read = 0;
-    for (let pages = 0; ; pages += 1) {
-      if (pages >= MOST_PAGES) {
-        const bound = { fate: 'refused', retryable: false } as const;
-        throw new RequestFailure('list-endless', { pages, uploads: byId.size }, bound);
-      }
-      const page = await this.#repeated(signal, () => this.#countersOnce(read + 1, signal));
-      const before = byId.size;
-      for (const counter of page.counters) byId.set(counter.id, counter);
-      unreadable += page.unreadable;
-      read += page.counters.length + page.unreadable;
-      const isLast = byId.size === before || (page.rows !== undefined && read >= page.rows);
-      if (isLast) return { counters: [...byId.values()], unreadable };
-    }
+    const { clock } = this.#options;
+    const latest = clock.now() + LONGEST_LIST;
+    const { entries, unreadable } = await this.#allPages(
+      'counter',
+      () => clock.now() > latest,
+      async (offset) => {
+        const { counters, rows, ...page } = await this.#repeated(signal, () =>
+          this.#countersOnce(offset + 1, signal),
+        );
+        const end = offset + counters.length + page.unreadable;
+        return { ...page, entries: counters, isLast: rows !== undefined && end >= rows };
+      },
+    );
+    return { counters: entries, unreadable };
   }
 
   /** @param offset the number of the first counter, from 1 */

@@ -129,6 +129,27 @@ describe('counters', () => {
     expect(ended.stderr).toContain('3 counters have no usable number');
   });
 
+  it('does not say that there are no counters if none has a usable number', async () => {
+    const service = await serviceWith([{ id: 'x' }, { id: 0 }]);
+    const ended = await run(['counters', ...service.address], { env });
+    expect([ended.code, ended.stdout]).toEqual([0, '']);
+    expect(ended.stderr).toContain('2 counters have no usable number');
+    expect(ended.stderr).not.toContain('may see');
+  });
+
+  it('ends with a reason if the list does not end within an hour', async () => {
+    const clock = now();
+    let id = 0;
+    const service = await TestService.start((_, response) => {
+      clock.pass(20 * 60 * 1000);
+      id += 1;
+      answerJson(response, 200, JSON.stringify({ counters: [{ id }] }));
+    });
+    const ended = await runHere(['counters', ...service.address], { env, clock });
+    expect([ended.code, service.requests.length]).toEqual([6, 4]);
+    expect(ended.stderr).toContain('The list of counters has no end: 4 pages with 4 counters');
+  });
+
   it.each([
     [401, errorBody('unauthorized', 'no', 401), 4, 'unauthorized'],
     [403, errorBody('access_denied', 'no', 403), 4, 'access-denied'],

@@ -26,8 +26,9 @@ export async function run(context: ContextOf<typeof counters>): Promise<ExitCode
     const found = countersWith(listing.counters, filter);
     reporter.countersListed(found);
     if (listing.unreadable > 0) output.remark(said.unreadable(listing.unreadable));
-    if (listing.counters.length === 0) output.remark(said.none);
-    else if (found.length === 0) output.remark(said.noneWith(listing.counters.length));
+    const all = listing.counters.length + listing.unreadable;
+    if (all === 0) output.remark(said.none);
+    else if (found.length === 0 && filter !== undefined) output.remark(said.noneWith(all));
     return EXIT_CODES.done;
   });
 }

@@ -32,7 +32,7 @@ export const failureMeanings = once(
       'answer-early': 'An answer of success that comes early cannot be about the whole file.',
       'answer-cut': 'The connection was lost while the answer was read.',
       'list-endless':
-        'The list of uploads had still more pages after 1,000 of them, or after an hour.',
+        'The list of uploads or of counters had still more pages after 1,000 of them, or after an hour.',
       'answer-too-long':
         'The answer is longer than any answer of the service is, so it was not read to its end.',
       timeout: 'For the seconds of --timeout no byte was sent or received.',

@@ -169,9 +169,9 @@ export const service = once(() => ({
     text`Something else may have answered. Check ${option('apiUrl')} and the network.`,
   ),
   'list-endless': failure(
-    'The list of uploads is too long',
-    ({ pages, uploads }: { pages: number; uploads: number }) =>
-      `The list of uploads has no end: ${plural(pages, 'page')} with ${plural(uploads, 'upload')} so far.`,
+    'A list of the service is too long',
+    ({ pages, entries, noun }: { pages: number; entries: number; noun: 'upload' | 'counter' }) =>
+      `The list of ${noun}s has no end: ${plural(pages, 'page')} with ${plural(entries, noun)} so far.`,
     'Something is wrong with the service. Try again later.',
   ),
   timeout: failure(

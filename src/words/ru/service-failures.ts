@@ -166,9 +166,9 @@ export const service: typeof englishService = once(() => ({
     text`Возможно, ответил не сервис. Проверьте ${option('apiUrl')} и сеть.`,
   ),
   'list-endless': failure(
-    'Список загрузок слишком длинный',
-    ({ pages, uploads }) =>
-      `Список загрузок не кончается: уже ${plural(pages, NOUNS.page)} и ${plural(uploads, NOUNS.upload)}.`,
+    'Список сервиса слишком длинный',
+    ({ pages, entries, noun }) =>
+      `Список ${noun === 'upload' ? 'загрузок' : 'счётчиков'} не кончается: уже ${plural(pages, NOUNS.page)} и ${plural(entries, noun === 'upload' ? NOUNS.upload : ['счётчик', 'счётчика', 'счётчиков'])}.`,
     'На стороне сервиса что-то не так. Повторите позже.',
   ),
   timeout: failure(
