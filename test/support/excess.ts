@@ -282,16 +282,10 @@ export const EXCESS: readonly ExcessFile[] = [
     ),
   })),
   xlsx('first-and-last-column', () => ({
-    sheetData: joined(
-      HEADER,
-      rowsOfTwoCells(100_000, 'XFD'),
-    ),
+    sheetData: joined(HEADER, rowsOfTwoCells(100_000, 'XFD')),
   })),
   xlsx('columns-to-the-limit', () => ({
-    sheetData: joined(
-      HEADER,
-      rowsOfTwoCells(200_000, 'AMJ'),
-    ),
+    sheetData: joined(HEADER, rowsOfTwoCells(200_000, 'AMJ')),
   })),
   xlsx('blank-cells-in-a-row', () => ({
     sheetData: joined(

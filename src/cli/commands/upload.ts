@@ -56,6 +56,8 @@ export const upload = defineCommand({
     'metrika-calls upload --counter 2215573 calls.csv',
     'metrika-calls upload --sandbox --wait calls.csv',
     'metrika-calls upload -c 2215573 -m "November" --json calls.csv',
+    'metrika-calls upload -c 2215573 --again calls.csv',
+    'metrika-calls upload -c 2215573 --timezone Europe/Moscow --yes calls.csv',
     'metrika-calls upload -c 2215573 --mapping recipe.json cdr.csv',
     'uis-export | metrika-calls upload -c 2215573 --preset uis -',
     'some-export | metrika-calls upload -c 2215573 -',
