@@ -18,8 +18,8 @@ const FLAGS = {
   },
   /**
    * Keeps V8 from optimizing WebAssembly, such as the parser of HTTP responses. V8 optimizes in the
-   * background. This work takes longer than most runs. Without the flags, a run would wait at its
-   * end until the work is done.
+   * background. This work takes longer than most runs, and up to 35 MB of memory. Without the
+   * flags, a run would wait at its end until the work is done.
    */
   plainWebAssembly: {
     wanted: ['--no-wasm-dynamic-tiering', '--no-wasm-tier-up'],
@@ -32,9 +32,6 @@ const set = new Set<string>();
 /** Sets flags of V8 for the rest of the run. */
 export async function setEngineFlags(name: keyof typeof FLAGS): Promise<void> {
   if (set.has(name)) return;
-  // `smallHeap` is set only for large files. If a file is large, V8 should optimize the WebAssembly
-  // of the check.
-  if (name === 'plainWebAssembly' && set.has('smallHeap')) return;
   set.add(name);
   const { setFlagsFromString } = await import('node:v8');
   const { wanted, usual } = FLAGS[name];
