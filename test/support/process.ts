@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { PATIENCE } from './patience.ts';
-import { type Ended, type RunOptions as RunOptionsHere, WIDE } from './run.ts';
+import { type Ended, NO_HOME, type RunOptions as RunOptionsHere, WIDE } from './run.ts';
 
 export interface RunOptions extends Pick<RunOptionsHere, 'env' | 'input' | 'cwd'> {
   /** Leaves standard input open, like a pipe without any data. */
@@ -39,7 +39,7 @@ export function start(
 ): Started {
   const child = spawn(process.execPath, [BIN, ...args], {
     cwd: cwd ?? process.cwd(),
-    env: { PATH: process.env['PATH'] ?? '', ...WIDE, ...env },
+    env: { PATH: process.env['PATH'] ?? '', ...WIDE, ...NO_HOME, ...env },
     stdio: [input === undefined && stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   const out: Buffer[] = [];

@@ -32,6 +32,9 @@ export interface RunOptions {
  */
 export const WIDE = { COLUMNS: '1000' } as const;
 
+/** A home folder that does not exist, so that no run reads the settings of the person who tests. */
+export const NO_HOME = { HOME: '/nonexistent/home' } as const;
+
 /** Variables that Node itself reads. A run in this process cannot change them. */
 const OF_NODE = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'TMPDIR', 'TZ'];
 
@@ -81,7 +84,7 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
     if (cwd !== undefined) process.chdir(cwd);
     const code = await main({
       arguments: args,
-      environment: { ...WIDE, ...env },
+      environment: { ...WIDE, ...NO_HOME, ...env },
       stdin: blocks(input),
       stdout,
       stderr,
