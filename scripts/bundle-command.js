@@ -37,7 +37,14 @@ const VENDORS = {
   'libphonenumber-js/max/metadata': "module.exports = require('libphonenumber-js/max/metadata');",
 };
 
-const NODE = { bundle: true, platform: 'node', target: 'node20.19', logLevel: 'warning' };
+const NODE = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  logLevel: 'warning',
+  // The main module of this package loads its parts by a name that esbuild cannot follow.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+};
 
 /**
  * The options for bundles of the command line. `import()` becomes `require()`, because `import()`

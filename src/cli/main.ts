@@ -5,14 +5,20 @@ import { isAddress, secretsIn } from '../safe-text/address-text.ts';
 import { maskedName } from '../safe-text/masking.ts';
 import { tokensInPath } from '../safe-text/path-tokens.ts';
 import { Interruption } from '../upload/interruption.ts';
-import { parseCommandLine, type Request } from './command-line/command-line.ts';
+import { type CommandContext, FILES_OF_CALLS } from './arguments/command.ts';
+import { optionValues } from './arguments/option-values.ts';
+import { parseCommandLine, type Request, type RunRequest } from './command-line/command-line.ts';
 import { helpTopic } from './command-line/help-topic.ts';
-import { COMMANDS } from './commands/index.ts';
+import { usageFailure } from './command-line/usage-failure.ts';
+import { type CommandName, COMMANDS } from './commands/index.ts';
 import { fileOpener } from './files/open-files.ts';
 import { leftOvers, refuseOverwriting } from './files/output-files.ts';
 import type { Io } from './io/io.ts';
 import { FORMAT_NAMES, type FormatName, FORMATS } from './output/formats.ts';
 import { Output, type OutputOptions } from './output/output.ts';
+import { foundSettings } from './settings/found-settings.ts';
+import { NO_SETTINGS, runSettings, type RunSettings } from './settings/run-settings.ts';
+import { placeOfProcess } from './settings/settings-files.ts';
 
 /**
  * Runs one command line.
@@ -29,19 +35,26 @@ export async function main(io: Io): Promise<ExitCode> {
     const columns = helpColumns(io);
     const request = parseCommandLine(io, columns);
     if (request.kind !== 'run') return print(request, output, format, columns);
-    format = request.options.json ? 'json' : request.options.format;
+    const settings = await settingsOf(request, io);
+    const { options, sources } = optionValues(COMMANDS[request.command].options, {
+      written: request.written,
+      environment: io.environment,
+      settings: settings.texts,
+    });
+    format = options.json ? 'json' : options.format;
     // With `--max-errors`, the output lists every finding that the check returns.
-    const allListed = request.sources.maxErrors !== undefined;
-    output = await Output.open(io, { ...request.options, allListed });
+    const allListed = sources.maxErrors !== undefined;
+    output = await Output.open(io, { ...options, allListed });
     const { reporter } = await FORMATS[format]();
-    const { options, sources, operands } = request;
+    const { operands, filesBelow } = operandsOf(request, settings);
     refuseOverwriting({ options, environment: io.environment, operands });
     for (const path of leftOvers(options))
       output.remark(io.words.screens.files.leftOver(maskedName(path)));
     const { run } = await COMMANDS[request.command].load();
     const results = reporter(output, io);
     const openFile = fileOpener({ io, output, options });
-    const code = await run({ io, output, reporter: results, options, sources, operands, openFile });
+    const context = { io, output, options, sources, operands, filesBelow, openFile };
+    const code = await run({ ...context, reporter: results });
     await results.finish(code);
     return code;
   } catch (error) {
@@ -51,6 +64,32 @@ export async function main(io: Io): Promise<ExitCode> {
     reporter(output, io).failed(failure);
     return failure.exitCode;
   }
+}
+
+/** The commands that settings do not change. They also work if a settings file has an error. */
+const WITHOUT_SETTINGS: readonly CommandName[] = ['explain'];
+
+async function settingsOf({ command, written }: RunRequest, io: Io): Promise<RunSettings> {
+  if (WITHOUT_SETTINGS.includes(command)) return NO_SETTINGS;
+  const place = placeOfProcess(io.environment);
+  const named = written.get('config') ?? io.environment['METRIKA_CONFIG'];
+  const files = await foundSettings(
+    typeof named === 'string' && named !== '' ? named : undefined,
+    place,
+  );
+  return runSettings(files, { written, place, now: io.clock.now() });
+}
+
+/** Returns the operands of a command line, or the files that a setting names. */
+function operandsOf(
+  { command, operands }: RunRequest,
+  { files, filesBelow }: RunSettings,
+): Pick<CommandContext, 'operands' | 'filesBelow'> {
+  if (operands.length > 0 || COMMANDS[command].operands !== FILES_OF_CALLS) {
+    return { operands, filesBelow: undefined };
+  }
+  if (files !== undefined) return { operands: files, filesBelow };
+  throw usageFailure({ kind: 'no-operand', operand: 'file' }, command);
 }
 
 function print(

@@ -120,6 +120,22 @@ export type Wanted =
   | { readonly kind: 'column'; readonly names: readonly string[] }
   | { readonly kind: 'preset'; readonly names: readonly string[] };
 
+/** What is wrong with the text of a settings file. */
+export type SettingsDamage = 'not-json' | 'nested' | 'not-object' | 'key-twice';
+
+/** Why a project's settings file may be a stranger's. */
+export type SettingsStranger = 'file' | 'folder' | 'writable';
+
+/** A key that a settings file must not have. */
+export interface UnknownKey {
+  /** File, line and column. */
+  readonly place: string;
+  readonly key: ShownName;
+  readonly near: string | undefined;
+  /** Whether the key is `token`. */
+  readonly isToken: boolean;
+}
+
 /** A setting with a wrong value. */
 export interface BadSetting {
   /** The option, the variable or the key that has the value. */

@@ -7,10 +7,10 @@ import { longFlag } from '../arguments/option.ts';
 import { OPTIONS } from '../arguments/options.ts';
 
 /** The options that name files to write. */
-const OUTPUTS = ['report', 'rejects', 'output', 'saveMapping', 'html'] as const;
+export const OUTPUTS = ['report', 'rejects', 'output', 'saveMapping', 'html'] as const;
 
 /** The options that name files to read. */
-const INPUTS = ['mapping', 'join', 'tokenFile', 'caFile'] as const;
+export const INPUTS = ['mapping', 'join', 'tokenFile', 'caFile'] as const;
 
 /** The environment variables that name files to read. */
 const INPUT_VARIABLES = ['METRIKA_TOKEN_FILE', 'NODE_EXTRA_CA_CERTS'] as const;

@@ -122,6 +122,8 @@ export const help: typeof english = {
     verbose: 'показывать больше, например каждый запрос',
     color: 'без цвета',
     progress: 'без индикатора и полосы хода',
+    config: 'файл настроек вместо файла проекта .metrika-calls.json',
+    profile: 'профиль в настройках, ключи которого использовать',
     lang: 'язык сообщений',
   },
   placeholders: {
@@ -163,6 +165,7 @@ export const help: typeof english = {
     check: 'Проверка:',
     waiting: 'Ожидание:',
     sandbox: 'Песочница:',
+    settings: 'Настройки:',
     output: 'Вывод:',
   },
   headings: {
@@ -188,6 +191,9 @@ export const help: typeof english = {
     METRIKA_TOKEN: 'токен OAuth',
     METRIKA_TOKEN_FILE: 'файл с токеном OAuth, как --token-file',
     METRIKA_API_URL: 'другой базовый адрес, как --api-url',
+    METRIKA_CONFIG: 'файл настроек вместо файла проекта, как --config',
+    METRIKA_PROFILE: 'профиль в настройках, как --profile',
+    XDG_CONFIG_HOME: 'папка, в которой лежит папка ваших настроек; обычно ~/.config',
     METRIKA_LANG: 'язык сообщений и текстов в JSON: en или ru, как --lang',
     LC_ALL: 'язык сообщений, если METRIKA_LANG не задан; затем LC_MESSAGES, затем LANG',
     NO_COLOR: 'без цвета, если не пуста',
@@ -200,6 +206,25 @@ export const help: typeof english = {
     METRIKA_NO_CODE_CACHE: '1 — не хранить рядом с программой её скомпилированный код',
     TMPDIR: 'папка, где на время запуска хранится стандартный ввод',
   },
+  settings: {
+    '.metrika-calls.json':
+      'настройки проекта: ближайший файл вверх от рабочей папки, не выше домашней папки и корня репозитория',
+    '--config': 'другой файл вместо файла проекта, как METRIKA_CONFIG',
+    'settings.json':
+      'ваши собственные настройки, в $XDG_CONFIG_HOME/metrika-calls, ~/.config/metrika-calls или %APPDATA%\\metrika-calls',
+    '--profile':
+      'использовать ключи этого профиля, они сильнее ключей вне профилей; как METRIKA_PROFILE',
+    files:
+      'файлы звонков для upload и validate: имена, шаблоны или адреса; {today}, {yesterday} и {yesterday:yyyyMMdd} — это дни',
+    comment: 'в комментарии могут быть {file} и {profile}',
+    profiles: 'объект с именами профилей, у каждого те же ключи',
+    $schema: 'схема JSON есть в пакете: schemas/settings.schema.json',
+  },
+  settingsNotes: [
+    'От сильного к слабому: параметр, переменная, ключи профиля, файл проекта, ваш файл, сохранённый токен, значение по умолчанию.',
+    'Ключи — длинные имена параметров, например "goalName". Вместо --no-mark пишут "mark": false. Параметр, который можно повторять, принимает список. Ключ другой команды ничего не меняет. Пути считаются от папки файла настроек. Комментарии разрешены.',
+    'В файле проекта не может быть tokenFile, apiUrl, trustApiHost, caFile, showValues, again и sandbox, а пути в нём не могут вести из его папки.',
+  ],
   columnRules: {
     'user-id': 'любой текст',
     'client-id': 'только цифры, до 20',
@@ -229,8 +254,8 @@ export const help: typeof english = {
   allOptions: 'Все параметры команды: metrika-calls help upload',
   showHelp: 'показать эту справку',
   showVersion: 'показать версию',
-  helpCommand: 'показать справку по команде, exit-codes или environment',
-  helpTopic: (topics) => `команда, ${topics.join(' или ')}`,
+  helpCommand: 'показать справку по команде, exit-codes, environment или settings',
+  helpTopic: (topics) => `команда, ${topics.slice(0, -1).join(', ')} или ${topics.at(-1) ?? ''}`,
   helpGroup: 'Параметры:',
   default: (value) => `[по умолчанию: ${value}]`,
   examples: 'Примеры:',
