@@ -4,6 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { ALIAS } from './bundle-sources.js';
 
 /** Large packages that only some commands need, each with the source of its bundle. */
 const VENDORS = {
@@ -42,8 +43,7 @@ const NODE = {
   platform: 'node',
   target: 'node20.19',
   logLevel: 'warning',
-  // The main module of this package loads its parts by a name that esbuild cannot follow.
-  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  alias: ALIAS,
 };
 
 /**

@@ -144,6 +144,7 @@ export const OPTIONS = {
   verbose: flag('-v, --verbose', { group: 'output' }),
   color: negation('--no-color', { group: 'output', environment: 'NO_COLOR' }),
   progress: negation('--no-progress', { group: 'output' }),
+  project: flag('--project', { group: 'settings' }),
   config: value('--config <file>', filledText, {
     group: 'settings',
     environment: 'METRIKA_CONFIG',

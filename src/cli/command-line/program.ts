@@ -3,8 +3,8 @@ import { Command, type Help as HelpOfCommander, Option as CommanderOption } from
 import { quotedWord } from '../../safe-text/quoted.ts';
 import type { Words } from '../../words/en.ts';
 import { ownValue } from '../../words/own-value.ts';
-import { FILES_OF_CALLS } from '../arguments/command.ts';
 import { HOMEPAGE, PROBLEMS_PAGE, VERSION } from '../arguments/about.ts';
+import { FILES_OF_CALLS } from '../arguments/command.ts';
 import { describedBy, type Option } from '../arguments/option.ts';
 import { OPTION_ROWS, type OptionName, OPTIONS } from '../arguments/options.ts';
 import { COMMAND_NAMES, type CommandName, COMMANDS } from '../commands/index.ts';

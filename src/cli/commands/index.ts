@@ -1,6 +1,7 @@
 /** The list of commands. Bundles, schemas, help and documentation use this list. */
 import type { CommandDefinition, ListedCommand, RunCommand } from '../arguments/command.ts';
 import type { OptionName } from '../arguments/options.ts';
+import { config } from './config.ts';
 import { convert } from './convert.ts';
 import { counters } from './counters.ts';
 import { explain } from './explain.ts';
@@ -23,6 +24,7 @@ export const COMMANDS = {
   status: listed(status, () => import('./status.ts')),
   list: listed(list, () => import('./list.ts')),
   counters: listed(counters, () => import('./counters.ts')),
+  config: listed(config, () => import('./config.ts')),
   sandbox: listed(sandbox, () => import('./sandbox.ts')),
 } as const satisfies Readonly<Record<string, ListedCommand>>;
 

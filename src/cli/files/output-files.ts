@@ -19,7 +19,7 @@ const INPUT_VARIABLES = ['METRIKA_TOKEN_FILE', 'NODE_EXTRA_CA_CERTS'] as const;
 export interface FilesOfRun {
   readonly options: object;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The files of calls: names from the command line, or the matches of patterns. */
+  /** The files of calls, as named or as the matches of patterns, and other files that are read. */
   readonly operands: readonly string[];
 }
 

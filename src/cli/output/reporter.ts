@@ -14,7 +14,12 @@ import type { UploadOptions, UploadResult } from '../../upload/upload-file.ts';
 import type { CommandReference } from '../../words/said.ts';
 import type { Io } from '../io/io.ts';
 import type { Output } from './output.ts';
-import type { SettingOrigin } from './setting-origin.ts';
+import type {
+  ChangedSetting,
+  ListedSetting,
+  SettingOrigin,
+  SettingsPaths,
+} from './setting-origin.ts';
 
 /** The result of `convert` for one export. */
 export interface ConvertedFile extends ValidatedFile {
@@ -108,6 +113,11 @@ export interface Reporter {
   /** @param uploads newest first */
   listed(uploads: readonly CallUploading[]): void;
   countersListed(counters: readonly Counter[]): void;
+  /** Writes all settings, with their sources. */
+  settingsListed(settings: readonly ListedSetting[]): void;
+  settingShown(setting: ListedSetting): void;
+  settingsFound(paths: SettingsPaths): void;
+  settingChanged(change: ChangedSetting): void;
   shown(upload: ShownUpload): void;
   /** @param address the base address of the sandbox */
   sandboxStarted(address: string): void;

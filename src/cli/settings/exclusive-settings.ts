@@ -1,6 +1,6 @@
 /** Chooses the strongest value of each setting, and drops settings that a stronger one excludes. */
 import { ownValue } from '../../words/own-value.ts';
-import { type OptionName, OPTION_ROWS, OPTIONS } from '../arguments/options.ts';
+import { OPTION_ROWS, type OptionName, OPTIONS } from '../arguments/options.ts';
 import type { Environment } from '../io/io.ts';
 import type { Setting, SettingValue } from './read-settings.ts';
 import type { SettingName } from './setting-keys.ts';
@@ -15,7 +15,6 @@ const EXCLUSIVE: readonly (readonly [OptionName, OptionName])[] = [
   ['convert', 'preset'],
   ['format', 'json'],
   ['quiet', 'verbose'],
-  ['token', 'tokenFile'],
 ];
 
 /** Settings that mean nothing without another one. A file may have them for the runs with it. */

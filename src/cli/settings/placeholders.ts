@@ -1,7 +1,8 @@
 /** Replaces placeholders such as `{today}` in settings. */
 import { Failure } from '../../failure.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
-import type { Setting } from './read-settings.ts';
+import type { Setting, SettingValue } from './read-settings.ts';
+import type { SettingName } from './setting-keys.ts';
 import { placeWords } from './settings-document.ts';
 
 /** A placeholder: a word in braces, with a format after a colon. Patterns such as `{a,b}` are none. */
@@ -19,6 +20,12 @@ const DAYS: ReadonlyMap<string, number> = new Map([
   ['yesterday', -1],
 ]);
 
+/** The placeholders that settings may have. The last ones of `files` are examples of a format. */
+const KNOWN = {
+  files: ['{today}', '{yesterday}', '{yesterday:yyyyMMdd}'],
+  comment: ['{file}', '{profile}'],
+} as const;
+
 /**
  * Replaces the days in a setting `files`.
  *
@@ -26,13 +33,15 @@ const DAYS: ReadonlyMap<string, number> = new Map([
  * @throws Failure `settings-placeholder` (exit 2) for an unknown placeholder or format
  */
 export function withDays(text: string, setting: Setting, today: number): string {
-  return text.replace(PLACEHOLDER, (whole, name: string, format: string | undefined) => {
-    const days = DAYS.get(name);
-    if (days === undefined || !FORMAT.test(format ?? USUAL)) {
-      throw unknown(whole, setting, ['{today}', '{yesterday}', '{yesterday:yyyyMMdd}']);
-    }
-    return written(today + days, format ?? USUAL);
+  return text.replace(PLACEHOLDER, (whole, name: string, format: string = USUAL) => {
+    const days = daysOf(name, format);
+    if (days === undefined) throw unknown(whole, placeWords(setting.place), KNOWN.files);
+    return written(today + days, format);
   });
+}
+
+function daysOf(name: string, format: string): number | undefined {
+  return FORMAT.test(format) ? DAYS.get(name) : undefined;
 }
 
 /**
@@ -42,20 +51,34 @@ export function withDays(text: string, setting: Setting, today: number): string 
  * @throws Failure `settings-placeholder` (exit 2) for an unknown placeholder
  */
 export function withProfile(text: string, setting: Setting, profile: string | undefined): string {
-  return text.replace(PLACEHOLDER, (whole, name: string, format: string | undefined) => {
-    if (format === undefined && name === 'file') return whole;
-    if (format === undefined && name === 'profile' && profile !== undefined) return profile;
-    const known = profile === undefined ? ['{file}'] : ['{file}', '{profile}'];
-    throw unknown(whole, setting, known);
+  return text.replace(PLACEHOLDER, (whole) => {
+    if (whole === '{file}') return whole;
+    if (whole === '{profile}' && profile !== undefined) return profile;
+    const known = KNOWN.comment.filter((one) => profile !== undefined || one !== '{profile}');
+    throw unknown(whole, placeWords(setting.place), known);
   });
 }
 
-function unknown(word: string, { place }: Setting, known: readonly string[]): Failure {
-  return new Failure('settings-placeholder', {
-    place: placeWords(place),
-    word: shownColumn(word),
-    known,
-  });
+/**
+ * Checks the placeholders of a value that will be written into a settings file.
+ *
+ * @throws Failure `settings-placeholder` (exit 2) for an unknown placeholder
+ */
+export function requireKnownPlaceholders(name: SettingName, value: SettingValue): void {
+  if (name !== 'files' && name !== 'comment') return;
+  for (const text of typeof value === 'object' ? value : [String(value)]) {
+    for (const [whole, word = '', format = USUAL] of text.matchAll(PLACEHOLDER)) {
+      const isKnown =
+        name === 'files'
+          ? daysOf(word, format) !== undefined
+          : KNOWN.comment.some((one) => one === whole);
+      if (!isKnown) throw unknown(whole, name, KNOWN[name]);
+    }
+  }
+}
+
+function unknown(word: string, place: string, known: readonly string[]): Failure {
+  return new Failure('settings-placeholder', { place, word: shownColumn(word), known });
 }
 
 const DAY_MILLISECONDS = 86_400_000;

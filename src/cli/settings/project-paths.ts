@@ -3,8 +3,16 @@ import { dirname } from 'node:path';
 import { Failure } from '../../failure.ts';
 import { type PathTarget, targetBelow } from '../../files/path-below.ts';
 import { isAddress } from '../../safe-text/address-text.ts';
-import type { Setting } from './read-settings.ts';
-import { placeWords } from './settings-document.ts';
+import type { SettingName } from './setting-keys.ts';
+
+/** A setting whose value is a path. */
+interface PlacedName {
+  readonly name: SettingName;
+  /** The path of the settings file. */
+  readonly file: string;
+  /** The place of the value, for the message. */
+  readonly place: string;
+}
 
 const PATTERN = /[*?[\]{}]/;
 
@@ -14,19 +22,19 @@ const PATTERN = /[*?[\]{}]/;
  *
  * @throws Failure `settings-path-outside` (exit 2)
  */
-export function requireBelow(setting: Setting, path: string): void {
-  const to = leadsTo(setting, path);
+export function requireBelow({ name, file, place }: PlacedName, path: string): void {
+  const to = leadsTo(name, dirname(file), path);
   if (to === 'below') return;
-  throw new Failure('settings-path-outside', {
-    place: placeWords(setting.place),
-    key: setting.name,
-    to,
-  });
+  throw new Failure('settings-path-outside', { place, key: name, to });
 }
 
-function leadsTo({ name, place }: Setting, path: string): PathTarget | 'address' | 'stdin' {
+function leadsTo(
+  name: SettingName,
+  folder: string,
+  path: string,
+): PathTarget | 'address' | 'stdin' {
   if (path === '-') return 'stdin';
   if (isAddress(path)) return name === 'files' ? 'below' : 'address';
   if (name === 'files' && PATTERN.test(path)) return 'below';
-  return targetBelow(dirname(place.path), path);
+  return targetBelow(folder, path);
 }

@@ -1,4 +1,5 @@
 /** Reads the values of a settings file: each key must be known, and each value must be valid. */
+import { TimeZone } from '../../convert/cells/zones.ts';
 import { Failure } from '../../failure.ts';
 import { nearestKey } from '../../library/options/nearest-key.ts';
 import { quoted } from '../../safe-text/quoted.ts';
@@ -179,6 +180,7 @@ export function readValue(
     case 'value': {
       const text = textOf(name, raw);
       if (text === undefined || row.parser?.read(text) === undefined) return undefined;
+      if (name === 'timezone' && !isTimeZone(text)) return undefined;
       return isNumeric(row) && /^\d{1,15}$/.test(text) ? Number(text) : text;
     }
   }
@@ -207,9 +209,19 @@ function isNumeric({ parser }: Option<unknown>): boolean {
   return kind === 'whole-number' || kind === 'seconds' || kind === 'number-or-share';
 }
 
+/** Says whether the platform knows a time zone. Options are checked later, with the recipe. */
+function isTimeZone(text: string): boolean {
+  try {
+    return new TimeZone(text).name === text;
+  } catch {
+    return false;
+  }
+}
+
 /** Describes the valid values of a setting. */
 export function wantedOf(name: SettingName): Wanted {
   if (name === 'files') return { kind: 'type', type: 'texts' };
+  if (name === 'timezone') return { kind: 'time-zone' };
   const row: Option<unknown> = OPTIONS[name];
   if (row.kind === 'list') return { kind: 'type', type: 'texts' };
   return row.parser?.wanted ?? { kind: 'type', type: 'boolean' };

@@ -9,9 +9,9 @@ import { ownValue } from '../../words/own-value.ts';
 import type { SettingText, SettingTexts } from '../arguments/option-values.ts';
 import { type OptionName, OPTIONS } from '../arguments/options.ts';
 import { strongestSettings } from './exclusive-settings.ts';
-import { shortPath, type SettingsFile } from './found-settings.ts';
-import { requireBelow } from './project-paths.ts';
+import { type SettingsFile, shortPath } from './found-settings.ts';
 import { withDays, withProfile } from './placeholders.ts';
+import { requireBelow } from './project-paths.ts';
 import type { Setting } from './read-settings.ts';
 import { isPath, type SettingName } from './setting-keys.ts';
 import { placeWords } from './settings-document.ts';
@@ -23,6 +23,8 @@ export interface RunSettings {
   readonly inForce: ReadonlyMap<SettingName, Setting>;
   /** The same values, for the options of the run. Paths are from the working folder. */
   readonly texts: SettingTexts;
+  /** The paths of the settings files that the run has read. */
+  readonly paths: readonly string[];
   /** The files of calls, with the days in their names; `undefined` if no setting names any. */
   readonly files: readonly string[] | undefined;
   /** The folder that the files must be below; `undefined` if they may be anywhere. */
@@ -42,6 +44,7 @@ export interface RunRequest {
 export const NO_SETTINGS: RunSettings = {
   inForce: new Map(),
   texts: new Map(),
+  paths: [],
   files: undefined,
   filesBelow: undefined,
 };
@@ -57,6 +60,7 @@ export function runSettings(files: readonly SettingsFile[], request: RunRequest)
   const { written, place } = request;
   const profile = profileOf(request);
   if (profile !== undefined) requireProfile(profile.name, files);
+  for (const { settings } of files) settings.forEach(requirePathsBelow);
   const levels = levelsOf(files, profile?.name);
   const inForce = strongestSettings(levels, { written, environment: place.environment });
   refuseContradictions(inForce, request);
@@ -69,6 +73,7 @@ export function runSettings(files: readonly SettingsFile[], request: RunRequest)
   return {
     inForce,
     texts,
+    paths: files.map(({ path }) => path),
     files: named === undefined ? undefined : filesOf(named, texts, request),
     filesBelow: named?.owner === 'project' ? dirname(resolve(named.place.path)) : undefined,
   };
@@ -93,6 +98,14 @@ function requireProfile(name: string, files: readonly SettingsFile[]): void {
     near:
       nearestKey(name, all) === undefined ? undefined : shownColumn(nearestKey(name, all) ?? ''),
   });
+}
+
+/** Checks the paths of a project, also those that this run does not use. */
+function requirePathsBelow({ name, owner, value, place }: Setting): void {
+  if (owner !== 'project' || !isPath(name)) return;
+  for (const text of typeof value === 'object' ? value : [String(value)]) {
+    requireBelow({ name, file: place.path, place: placeWords(place) }, text);
+  }
 }
 
 /** Returns the settings by strength: first those of the profile, then those outside of profiles. */
@@ -171,7 +184,6 @@ function keyOf({ name, profile }: Setting): string {
 
 /** Returns a path in a settings file as a path from the working folder. */
 function pathFrom(setting: Setting, text: string, place: RunPlace): string {
-  if (setting.owner === 'project') requireBelow(setting, text);
   if (text === '-' || isAddress(text) || isAbsolute(text)) return text;
   return shortPath(join(dirname(setting.place.path), text), place);
 }

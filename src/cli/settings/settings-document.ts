@@ -1,11 +1,5 @@
 /** Parses the text of a settings file: JSON with comments, and the place of each value. */
-import {
-  createScanner,
-  type Node,
-  type ParseError,
-  parseTree,
-  type SyntaxKind,
-} from 'jsonc-parser';
+import { createScanner, type Node, type ParseError, parseTree } from 'jsonc-parser';
 import { Failure } from '../../failure.ts';
 import { maskedName } from '../../safe-text/masking.ts';
 import { pathWithoutTokens } from '../../safe-text/path-tokens.ts';
@@ -41,9 +35,9 @@ export interface SettingsEntry {
 const DEEPEST = 20;
 
 /** The beginnings and ends of objects and lists: `{`, `}`, `[` and `]`. */
-const OPENING: readonly SyntaxKind[] = [1, 3];
-const CLOSING: readonly SyntaxKind[] = [2, 4];
-const END_OF_TEXT: SyntaxKind = 17;
+const OPENING: readonly number[] = [1, 3];
+const CLOSING: readonly number[] = [2, 4];
+const END_OF_TEXT = 17;
 
 /**
  * Parses a settings file. Comments and a comma after the last entry are allowed.
@@ -72,7 +66,7 @@ export function parseSettings(path: string, text: string): SettingsDocument {
 function tooDeep(text: string): number | undefined {
   const scanner = createScanner(text, true);
   let depth = 0;
-  for (let kind = scanner.scan(); kind !== END_OF_TEXT; kind = scanner.scan()) {
+  for (let kind: number = scanner.scan(); kind !== END_OF_TEXT; kind = scanner.scan()) {
     if (OPENING.includes(kind)) depth += 1;
     if (CLOSING.includes(kind)) depth -= 1;
     if (depth > DEEPEST) return scanner.getTokenOffset();

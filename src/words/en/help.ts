@@ -43,6 +43,10 @@ const commands = {
     summary: 'list the counters that the token may see: number, name, site, permission',
     operand: 'only counters with this text in their number, name or site',
   },
+  config: {
+    summary: 'show settings and where each comes from; change them',
+    operand: 'path, list, get <key>, set <key> <value...>, or unset <key>',
+  },
   sandbox: { summary: 'run a local server that behaves as the service does', operand: '' },
 } satisfies Record<string, CommandWords>;
 
@@ -125,6 +129,7 @@ const options = {
   verbose: 'print more detail, such as each request',
   color: 'no colours',
   progress: 'no spinner and no progress bar',
+  project: "write the project's settings, and not your own",
   config: 'a settings file, in place of the .metrika-calls.json of the project',
   profile: 'the profile in the settings whose keys to use',
   lang: 'language of messages',
@@ -174,7 +179,7 @@ const settings = {
     'the files of calls for upload and validate: names, patterns or addresses; {today}, {yesterday} and {yesterday:yyyyMMdd} are days',
   comment: 'the comment can have {file} and {profile}',
   profiles: 'an object with the names of profiles, each with the same keys',
-  $schema: 'the JSON schema is in the package: schemas/settings.schema.json',
+  $schema: 'the JSON schema is in the package: schemas/settings.json',
 };
 
 /** The sentences below the table of `help settings`. */
@@ -236,7 +241,13 @@ export const help = {
   columnRules,
   program: 'Check CSV files of phone calls and upload them to Yandex Metrica.',
   usage: 'Usage: metrika-calls <command> [options]',
-  aims: { check: 'Check', convert: 'Convert', send: 'Send', look: 'Look', practise: 'Practise' },
+  aims: {
+    check: 'Check',
+    convert: 'Convert',
+    send: 'Send',
+    look: 'Look',
+    practise: 'Practise',
+  },
   try: 'Try first: metrika-calls upload --sandbox calls.csv',
   allOptions: 'All options of a command: metrika-calls help upload',
   showHelp: 'show this help',

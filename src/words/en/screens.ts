@@ -331,6 +331,21 @@ export const screens = once(() => {
     table: ['COUNTER', 'NAME', 'SITE', 'PERMISSION', 'TIME ZONE', 'CURRENCY'],
   };
 
+  const config = {
+    table: ['SETTING', 'VALUE', 'FROM'],
+    rest: (count: number) =>
+      count === 1
+        ? '1 other setting has its default; --verbose lists it.'
+        : `${formatNumber(count)} other settings have their defaults; --verbose lists them.`,
+    notSet: (name: string) => `${name} is not set, and has no default.`,
+    user: (path: string) => `your settings:      ${path}`,
+    project: (path: string | null) => `project's settings: ${path ?? 'none found'}`,
+    set: (name: string, path: string) => `${name} is set in ${path}.`,
+    setBefore: (name: string, path: string) => `${name} had this value already in ${path}.`,
+    removed: (name: string, path: string) => `${name} is removed from ${path}.`,
+    removedBefore: (name: string, path: string) => `${name} was not set in ${path}.`,
+  };
+
   const status = {
     head: (id: string) => `upload ${id}`,
     waiting: (id: string, words: string) => `upload ${id}: ${words}`,
@@ -562,6 +577,7 @@ export const screens = once(() => {
     dryRun,
     list,
     counters,
+    config,
     status,
     sandbox,
     requests,

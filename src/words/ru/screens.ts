@@ -263,6 +263,18 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     time: (date, now) =>
       `${String(date.getDate())} ${MONTHS[date.getMonth()] ?? ''}${date.getFullYear() === now.getFullYear() ? '' : ` ${String(date.getFullYear())}`} ${clock(date)}`,
   },
+  config: {
+    table: ['НАСТРОЙКА', 'ЗНАЧЕНИЕ', 'ОТКУДА'],
+    rest: (count) =>
+      `У остальных настроек (${formatNumber(count)}) значения по умолчанию; их покажет --verbose.`,
+    notSet: (name) => `Настройка ${name} не задана, и значения по умолчанию у неё нет.`,
+    user: (path) => `ваши настройки:    ${path}`,
+    project: (path) => `настройки проекта: ${path ?? 'не найдены'}`,
+    set: (name, path) => `Настройка ${name} записана в ${path}.`,
+    setBefore: (name, path) => `В ${path} у настройки ${name} уже было это значение.`,
+    removed: (name, path) => `Настройка ${name} удалена из ${path}.`,
+    removedBefore: (name, path) => `В ${path} не было настройки ${name}.`,
+  },
   counters: {
     reading: 'читаем счётчики этого токена',
     none: 'Этому токену не доступен ни один счётчик.',
