@@ -86,7 +86,14 @@ async function settingsOf({ command, written }: RunRequest, io: Io): Promise<Run
     typeof named === 'string' && named !== '' ? named : undefined,
     place,
   );
-  return runSettings(files, { written, place, now: io.clock.now() });
+  const settings = runSettings(files, { written, place, now: io.clock.now() });
+  return command === 'init' ? withoutRecipe(settings) : settings;
+}
+
+/** `init` makes a new recipe, perhaps for another export. So it does not begin with the old one. */
+function withoutRecipe(settings: RunSettings): RunSettings {
+  const texts = new Map([...settings.texts].filter(([name]) => name !== 'mapping'));
+  return { ...settings, texts };
 }
 
 /** Returns the places of the values that are from a settings file, by the flags of the options. */

@@ -49,22 +49,15 @@ function typeOf(name: SettingName): object {
   const wanted = wantedOf(name);
   const row: Option<unknown> | undefined = name === 'files' ? undefined : OPTIONS[name];
   const preset = row?.default === undefined ? {} : { default: numberOr(row.default) };
-  switch (wanted.kind) {
-    case 'one-of':
-      return { enum: wanted.names, ...preset };
-    case 'whole-number':
-      return { type: ['integer', 'string'], minimum: wanted.from, maximum: wanted.to, ...preset };
-    case 'seconds':
-    case 'number-or-share':
-      return { type: ['number', 'string'], ...preset };
-    case 'type':
-      if (wanted.type === 'boolean') return { type: 'boolean' };
-      return wanted.type === 'texts'
-        ? { type: ['array', 'string'], items: { type: 'string' } }
-        : { type: 'string' };
-    default:
-      return { type: ['string', 'number'], ...preset };
+  if (wanted.kind === 'one-of') return { enum: wanted.names, ...preset };
+  if (wanted.kind === 'whole-number') {
+    return { type: ['integer', 'string'], minimum: wanted.from, maximum: wanted.to, ...preset };
   }
+  if (wanted.kind !== 'type') return { type: ['string', 'number'], ...preset };
+  if (wanted.type === 'boolean') return { type: 'boolean' };
+  return wanted.type === 'texts'
+    ? { type: ['array', 'string'], items: { type: 'string' } }
+    : { type: 'string' };
 }
 
 function numberOr(text: string): number | string {

@@ -59,6 +59,8 @@ export interface MadeRecipe {
   /** The path of the saved recipe. */
   readonly path: string;
   readonly recipe: SavedRecipe;
+  /** Whether the settings of the project have the counter. */
+  readonly hasCounter: boolean;
   /** Command lines to paste. */
   readonly commands: {
     readonly now: readonly string[];

@@ -102,13 +102,16 @@ export class TextReporter implements Reporter {
     for (const result of results) this.#uploadedOne(result, run, isOneOfSeveral);
   }
 
-  recipeMade({ path, commands }: MadeRecipe): void {
+  recipeMade({ path, commands, hasCounter }: MadeRecipe): void {
     const said = this.output.words.screens.init;
     this.output.say(said.saved(path), '');
     // Users paste these commands, so they are never cut or wrapped.
     const { now, cron, ci } = commands;
     if (cron.length === 0) this.output.result(said.fixFirst, ...now);
-    else this.output.result(said.now, ...now, '', said.cron, ...cron, '', said.ci, ...ci);
+    else {
+      const head = hasCounter ? said.nowWithSettings : said.now;
+      this.output.result(head, ...now, '', said.cron, ...cron, '', said.ci, ...ci);
+    }
   }
 
   inspected({ inspection, file, zone }: InspectedFile): void {

@@ -177,7 +177,8 @@ function wholeLines(text: string, from: number, to: number): { from: number; to:
   const [blanks = ''] = /^[ \t]*/.exec(text.slice(to)) ?? [];
   // The last key of a line leaves no blanks before it, the others leave none behind it.
   const isLast = /^[ \t]*[}\r\n]/.test(text.slice(to));
-  const before = isLast ? (/[ \t]*$/.exec(text.slice(0, from))?.[0].length ?? 0) : 0;
+  const lead = text.slice(lineStart, from);
+  const before = isLast ? lead.length - lead.trimEnd().length : 0;
   return { from: from - before, to: isLast ? to : to + blanks.length };
 }
 

@@ -202,6 +202,11 @@ export const screens = once(() => {
     overwrite: (path: string) => `${path} is there already. Write over it?`,
     isExport: 'That is the export itself.',
     saved: (path: string) => `The recipe is saved in ${path}.`,
+    keepSettings: (path: string) =>
+      `Use this recipe, its time zone and country, and your counter in this folder from now on (${path})?`,
+    whichCounter: 'The number of your counter (leave it empty if you do not know it)',
+    settingsSaved: (path: string) => `The settings are saved in ${path}.`,
+    nowWithSettings: 'Now, with a file token.txt that has your token:',
     errorsLeft: (errors: number, records: number, command: string) =>
       `${formatNumber(errors)} of ${plural(records, 'record')} have errors. See them with: ${command}`,
     now: 'Now, with your counter and a file token.txt that has your token:',

@@ -161,6 +161,11 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     overwrite: (path) => `Файл ${path} уже есть. Записать поверх?`,
     isExport: 'Это сама выгрузка.',
     saved: (path) => `Рецепт сохранён в ${path}.`,
+    keepSettings: (path) =>
+      `Использовать этот рецепт, пояс, страну и ваш счётчик в этой папке и дальше (${path})?`,
+    whichCounter: 'Номер вашего счётчика (оставьте пустым, если не знаете)',
+    settingsSaved: (path) => `Настройки сохранены в ${path}.`,
+    nowWithSettings: 'Теперь, с файлом token.txt, в котором ваш токен:',
     errorsLeft: (errors, records, command) =>
       `Записей с ошибками: ${formatNumber(errors)} из ${formatNumber(records)}. Посмотреть их: ${command}`,
     now: 'Сейчас, с номером вашего счётчика и файлом token.txt, в котором ваш токен:',
