@@ -108,7 +108,7 @@ export const failureMeanings = once(
       'settings-file-outside':
         'A pattern in a settings file of a project matches a file outside of the project, or a link leads there.',
       'settings-placeholder':
-        'The setting files can have {today} and {yesterday}, also with a form of the day; the setting comment can have {file} and {profile}.',
+        'Only some words in braces can be placeholders: today and yesterday in files, also with a form of the day, and file and profile in comment.',
       'profile-unknown': 'The name of --profile or METRIKA_PROFILE is in no settings file.',
       'profile-contradicted':
         'A variable of the environment is stronger than a profile, so it would replace the value of every profile.',

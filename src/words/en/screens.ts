@@ -343,8 +343,8 @@ export const screens = once(() => {
         ? '1 other setting has its default; --verbose lists it.'
         : `${formatNumber(count)} other settings have their defaults; --verbose lists them.`,
     notSet: (name: string) => `${name} is not set, and has no default.`,
-    user: (path: string) => `your settings:      ${path}`,
-    project: (path: string | null) => `project's settings: ${path ?? 'none found'}`,
+    user: (path: string) => `your own file: ${path}`,
+    project: (path: string | null) => `file of the project: ${path ?? 'none found'}`,
     set: (name: string, path: string) => `${name} is set in ${path}.`,
     setBefore: (name: string, path: string) => `${name} had this value already in ${path}.`,
     removed: (name: string, path: string) => `${name} is removed from ${path}.`,

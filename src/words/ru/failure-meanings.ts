@@ -97,7 +97,7 @@ export const failureMeanings: Readonly<Record<keyof ReturnType<typeof english>, 
   'settings-file-outside':
     'Под шаблон в файле настроек проекта подходит файл вне проекта, или туда ведёт ссылка.',
   'settings-placeholder':
-    'В ключе files можно написать {today} и {yesterday}, в том числе с видом даты; в ключе comment — {file} и {profile}.',
+    'В фигурных скобках можно написать не всё: в ключе files — today и yesterday, в том числе с видом даты, в ключе comment — file и profile.',
   'profile-unknown': 'Имени из --profile или METRIKA_PROFILE нет ни в одном файле настроек.',
   'profile-contradicted':
     'Переменная окружения сильнее профиля и заменила бы значение в каждом профиле.',

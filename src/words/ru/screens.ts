@@ -273,8 +273,8 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     rest: (count) =>
       `У остальных настроек (${formatNumber(count)}) значения по умолчанию; их покажет --verbose.`,
     notSet: (name) => `Настройка ${name} не задана, и значения по умолчанию у неё нет.`,
-    user: (path) => `ваши настройки:    ${path}`,
-    project: (path) => `настройки проекта: ${path ?? 'не найдены'}`,
+    user: (path) => `ваш файл: ${path}`,
+    project: (path) => `файл проекта: ${path ?? 'не найден'}`,
     set: (name, path) => `Настройка ${name} записана в ${path}.`,
     setBefore: (name, path) => `В ${path} у настройки ${name} уже было это значение.`,
     removed: (name, path) => `Настройка ${name} удалена из ${path}.`,
