@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
+import { parse } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
 import { SETTING_NAMES } from '../../src/cli/settings/setting-keys.ts';
 import { goodCalls, writeCalls } from '../support/calls.ts';
@@ -652,6 +653,18 @@ describe('config', () => {
 describe('the JSON schema of settings', () => {
   const ajv = new Ajv({ strict: false, allErrors: true });
   const validate = ajv.compile(JSON.parse(readFileSync('schemas/settings.json', 'utf8')) as object);
+
+  it.each(['README.md', 'README.ru.md'])(
+    'accepts the example of %s, and so do commands',
+    async (page) => {
+      const [, example = ''] = /```jsonc\n(.*?)```/s.exec(readFileSync(page, 'utf8')) ?? [];
+      expect(validate(parse(example, [], { allowTrailingComma: true }))).toBe(true);
+      const folders = new Folders();
+      folders.inProject(example);
+      const words = ['config', 'get', '--profile', 'north', 'counter'];
+      expect((await folders.run(words)).stdout).toBe('2215573\n');
+    },
+  );
 
   it('accepts good settings, and refuses unknown keys and wrong values', () => {
     const profiles = { north: { counter: 1, files: ['a.csv'], mark: false } };

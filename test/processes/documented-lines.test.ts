@@ -85,6 +85,7 @@ async function runLine(line: string): Promise<{ status: number | null; output: s
       cwd: folder,
       env: {
         PATH: `${folder}/bin${delimiter}${process.env['PATH'] ?? ''}`,
+        HOME: folder,
         METRIKA_API_URL: service.url,
         METRIKA_TOKEN: 'y0_documented_token',
         NODE_EXTRA_CA_CERTS: site.trust[1] ?? '',

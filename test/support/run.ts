@@ -32,8 +32,8 @@ export interface RunOptions {
  */
 export const WIDE = { COLUMNS: '1000' } as const;
 
-/** A home folder that does not exist, so that no run reads the settings of the person who tests. */
-export const NO_HOME = { HOME: '/nonexistent/home' } as const;
+/** A home folder that cannot exist, so that no run reads or writes the settings of the person who tests. */
+export const NO_HOME = { HOME: '/dev/null/home' } as const;
 
 /** Variables that Node itself reads. A run in this process cannot change them. */
 const OF_NODE = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'TMPDIR', 'TZ'];

@@ -7,7 +7,7 @@ import { HOMEPAGE, PROBLEMS_PAGE, VERSION } from '../arguments/about.ts';
 import { FILES_OF_CALLS } from '../arguments/command.ts';
 import { describedBy, type Option } from '../arguments/option.ts';
 import { OPTION_ROWS, type OptionName, OPTIONS } from '../arguments/options.ts';
-import { COMMAND_NAMES, type CommandName, COMMANDS } from '../commands/index.ts';
+import { COMMAND_NAMES, type CommandName, commandNamed, COMMANDS } from '../commands/index.ts';
 import { HELP_TOPICS, type HelpTopic, twoColumns } from './help-topic.ts';
 import { usageFailure } from './usage-failure.ts';
 
@@ -56,6 +56,7 @@ export function buildProgram(part: ProgramPart, context: ProgramContext): Comman
       sortSubcommands: false,
       styleTitle: (title) => ownValue(help.headings, title) ?? title,
       formatItem: helpItem,
+      subcommandTerm: (command) => subcommandTerm(command.name(), help),
     })
     .addHelpOption(helpOption(help.helpGroup, help))
     .helpCommand(false)
@@ -103,6 +104,14 @@ function addCommand(
   command.action(() => {
     onCommand(name, command);
   });
+}
+
+/** Returns the name of a command with its first operand, for the list of all commands. */
+function subcommandTerm(name: string, help: Help): string {
+  const known = commandNamed(name);
+  const operands = known === undefined ? '[topic]' : COMMANDS[known].operands;
+  const [first = ''] = operands.split(' ');
+  return `${name} ${withPlaceholders(first, help)}`.trim();
 }
 
 /**

@@ -30,7 +30,7 @@ interface Edit {
 const COMMA = 5;
 const LINE_COMMENT = 12;
 const BLOCK_COMMENT = 13;
-const BLANK: readonly number[] = [14, 15];
+const SPACE: readonly number[] = [14, 15];
 const END = 17;
 
 /**
@@ -174,19 +174,19 @@ function wholeLines(text: string, from: number, to: number): { from: number; to:
   const [rest = ''] = /^[ \t]*(?:\r?\n)?/.exec(text.slice(to)) ?? [];
   const isAlone = text.slice(lineStart, from).trim() === '' && rest.endsWith('\n');
   if (isAlone) return { from: lineStart, to: to + rest.length };
-  const [blanks = ''] = /^[ \t]*/.exec(text.slice(to)) ?? [];
-  // The last key of a line leaves no blanks before it, the others leave none behind it.
+  const [spaces = ''] = /^[ \t]*/.exec(text.slice(to)) ?? [];
+  // The last key of a line leaves no spaces before it, the others leave none behind it.
   const isLast = /^[ \t]*[}\r\n]/.test(text.slice(to));
   const lead = text.slice(lineStart, from);
   const before = isLast ? lead.length - lead.trimEnd().length : 0;
-  return { from: from - before, to: isLast ? to : to + blanks.length };
+  return { from: from - before, to: isLast ? to : to + spaces.length };
 }
 
 function tokensOf(text: string): readonly Token[] {
   const scanner = createScanner(text, false);
   const tokens: Token[] = [];
   for (let kind: number = scanner.scan(); kind !== END; kind = scanner.scan()) {
-    if (BLANK.includes(kind)) continue;
+    if (SPACE.includes(kind)) continue;
     const from = scanner.getTokenOffset();
     const isComment = kind === LINE_COMMENT || kind === BLOCK_COMMENT;
     tokens.push({
@@ -198,7 +198,7 @@ function tokensOf(text: string): readonly Token[] {
   return tokens;
 }
 
-/** Returns the blanks at the beginning of the line of an offset. */
+/** Returns the spaces at the beginning of the line of an offset. */
 function indentAt(text: string, offset: number): string {
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   return /^[ \t]*/.exec(line)?.[0] ?? '';
