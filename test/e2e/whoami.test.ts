@@ -13,6 +13,13 @@ function document(text: string): Said {
   return JSON.parse(text) as Said;
 }
 
+/** The formats of the output, as options. */
+const FORMATS: readonly { readonly format: readonly string[] }[] = [
+  { format: [] },
+  { format: ['--json'] },
+  { format: ['--format', 'github'] },
+];
+
 /** Makes the authority fail every request, also after retries. */
 function breakDown(user: TestUser, path: string): void {
   user.authority.overrides.set(path, (_, response) => {
@@ -66,37 +73,31 @@ describe('whoami', () => {
     expect([ended.code, user.stored['access_token'] === old]).toEqual([0, false]);
   });
 
-  it.each([[], ['--json'], ['--format', 'github']])(
-    'ends with 4 without a valid token: %j',
-    async (...format) => {
-      const user = await TestUser.withAuthority();
-      const none = await user.run(['whoami', ...format]);
-      expect(none.code).toBe(4);
-      expect(none.stdout + none.stderr).toContain('No OAuth token given');
-      for (const token of ['y0_of_nobody_at_all', ' ', 'two words']) {
-        const ended = await user.run(['whoami', ...format], { env: { METRIKA_TOKEN: token } });
-        expect(ended.code, token).toBe(4);
-      }
-      user.makeFolder();
-      writeFileSync(user.tokenPath, 'damaged');
-      expect((await user.run(['whoami', ...format])).code).toBe(4);
-    },
-  );
+  it.each(FORMATS)('ends with 4 without a valid token: %j', async ({ format }) => {
+    const user = await TestUser.withAuthority();
+    const none = await user.run(['whoami', ...format]);
+    expect(none.code).toBe(4);
+    expect(none.stdout + none.stderr).toContain('No OAuth token given');
+    for (const token of ['y0_of_nobody_at_all', ' ', 'two words']) {
+      const ended = await user.run(['whoami', ...format], { env: { METRIKA_TOKEN: token } });
+      expect(ended.code, token).toBe(4);
+    }
+    user.makeFolder();
+    writeFileSync(user.tokenPath, 'damaged');
+    expect((await user.run(['whoami', ...format])).code).toBe(4);
+  });
 
-  it.each([[], ['--json'], ['--format', 'github']])(
-    'ends with 6 if nobody can be asked: %j',
-    async (...format) => {
-      const user = await TestUser.withAuthority();
-      await user.signIn();
-      breakDown(user, '/info');
-      breakDown(user, '/management/v1/counters');
-      const ended = await user.run(['whoami', '--retries', '1', ...format]);
-      expect(ended.code).toBe(6);
-      if (format.includes('--json')) {
-        expect(document(ended.stdout).error).toMatchObject({ exit_code: 6 });
-      }
-    },
-  );
+  it.each(FORMATS)('ends with 6 if nobody can be asked: %j', async ({ format }) => {
+    const user = await TestUser.withAuthority();
+    await user.signIn();
+    breakDown(user, '/info');
+    breakDown(user, '/management/v1/counters');
+    const ended = await user.run(['whoami', '--retries', '1', ...format]);
+    expect(ended.code).toBe(6);
+    if (format.includes('--json')) {
+      expect(document(ended.stdout).error).toMatchObject({ exit_code: 6 });
+    }
+  });
 
   it('asks the API if nobody says whose the token is', async () => {
     const user = await TestUser.withAuthority();

@@ -43,7 +43,7 @@ export const help: typeof english = {
       operand: '',
     },
     logout: { summary: 'удалить сохранённый токен', operand: '' },
-    whoami: { summary: 'показать, чей токен используется и откуда он', operand: '' },
+    whoami: { summary: 'показать владельца и источник токена', operand: '' },
     sandbox: { summary: 'запустить локальный сервер, который ведёт себя как сервис', operand: '' },
   },
   options: {
