@@ -59,7 +59,7 @@ async function tell(context: Context, connection: AccountConnection): Promise<Ex
     origin: target.token.kind === 'sandbox' ? '--sandbox' : originOf(connection),
     expires: stored?.expires,
     scopes: stored?.scopes,
-    isStored: stored !== undefined,
+    isGiven: stored === undefined && target.token.kind !== 'sandbox',
   });
   return EXIT_CODES.done;
 }

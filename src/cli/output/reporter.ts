@@ -113,8 +113,8 @@ export interface SignedOut {
 export interface ToldAccount extends KnownToken {
   /** The option, the variable or the file that the token comes from. */
   readonly origin: string;
-  /** Whether the token comes from the file of `login`. */
-  readonly isStored: boolean;
+  /** Whether the token is from an option or a variable, so that the program never changes it. */
+  readonly isGiven: boolean;
 }
 
 /** A code that `explain` explains. */

@@ -1,5 +1,5 @@
 /** Renders a sign-in, and the account of a token. */
-import { type Line, padded, toned } from '../layout.ts';
+import { type Line, padded, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';
 import type { KnownToken, SignedIn, SignedOut, ToldAccount } from '../reporter.ts';
 
@@ -27,14 +27,14 @@ export function renderSignedOut({ deleted, file }: SignedOut, style: Style): Lin
 /** Renders the account of the token in use. */
 export function renderAccountOf(account: ToldAccount, style: Style): Line[] {
   const said = style.words.screens.signIn;
-  const { login, origin, isStored } = account;
+  const { login, origin, isGiven } = account;
   return [
     ...laidOut([
       [said.account, login ?? said.unknown],
       [said.origin, origin],
       ...factsOf(account, style),
     ]),
-    ...(isStored ? [] : ['', said.leftAlone]),
+    ...(isGiven ? ['', ...wrapped('', said.leftAlone, style.abilities.room)] : []),
   ];
 }
 
