@@ -84,8 +84,9 @@ describe('the document of --json fits the schema in the package', () => {
       const ended = await user.run([...words, '--json'], options);
       expect(ended.code, ended.stderr).toBe(code);
       const validate = schemaOf(words[0] ?? '');
-      validate(JSON.parse(ended.stdout));
+      const fit: unknown = validate(JSON.parse(ended.stdout));
       expect(validate.errors ?? []).toEqual([]);
+      expect(fit).toBe(true);
     };
     await fits(['login'], 2);
     await fits(['login', '--client-id', CLIENT_ID], 0);

@@ -12,6 +12,7 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { CLIENT_ID, TestAuthority, TestUser } from '../support/authority.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { runHere } from '../support/run-here.ts';
 import { answerJson, errorBody, TestService } from '../support/test-service.ts';
 
 interface Said {
@@ -242,6 +243,17 @@ describe('the address of the sign-in', () => {
     }
   });
 
+  it('gets no code and no token without a check of certificates', async () => {
+    const user = await TestUser.withAuthority();
+    const real = ['--oauth-url', 'https://oauth.yandex.ru'];
+    const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+    await user.begin(real);
+    const ended = await user.run(['login', '--code', 'abcdefgh12345678', '--json', ...real], {
+      env,
+    });
+    expect([ended.code, document(ended.stdout).error?.code]).toEqual([2, 'certificate-check-off']);
+  });
+
   it.each([
     [[], 'https://oauth.yandex.ru/authorize'],
     [['--oauth-url', 'https://oauth.yandex.com/'], 'https://oauth.yandex.com/authorize'],
@@ -426,6 +438,16 @@ describe('a stored token', () => {
       expect(ended.stdout).toContain('metrika-calls logout');
     },
   );
+
+  it('is replaced by no output file', async () => {
+    const user = await TestUser.withAuthority();
+    await user.signIn();
+    const before = readFileSync(user.tokenPath, 'utf8');
+    const words = ['convert', 'none.csv', '--json', '-o', user.tokenPath];
+    const ended = await runHere(words, { env: user.env });
+    expect([ended.code, document(ended.stdout).error?.code]).toEqual([2, 'output-is-input']);
+    expect(readFileSync(user.tokenPath, 'utf8')).toBe(before);
+  });
 
   it('that ends within seven days is told once by each command', async () => {
     const user = await TestUser.withAuthority();

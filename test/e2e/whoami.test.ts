@@ -181,6 +181,17 @@ describe('counters', () => {
     expect(readFileSync(kept, 'utf8')).toBe(before);
   });
 
+  it('leaves out what the service does not tell', async () => {
+    const user = await TestUser.withAuthority();
+    await user.signIn();
+    user.authority.overrides.set('/management/v1/counters', (_, response) => {
+      answerJson(response, 200, '{"rows":1,"counters":[{"id":7}]}');
+    });
+    await user.run(['counters']);
+    const kept: unknown = JSON.parse(readFileSync(join(user.folder, 'counters.json'), 'utf8'));
+    expect(kept).toEqual({ version: 1, counters: [{ id: 7 }] });
+  });
+
   it('does not fail if the list cannot be kept', async () => {
     const user = await TestUser.withAuthority();
     await user.signIn();

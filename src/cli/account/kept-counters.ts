@@ -18,11 +18,8 @@ export async function keepCounters(
 ): Promise<void> {
   try {
     await store.locked({ ...context, patience: PATIENCE }, (lock) => {
-      const kept = counters.map(({ id, name, site }) => ({
-        id,
-        name: name ?? null,
-        site: site ?? null,
-      }));
+      // A name or a site that is not known is left out, as JSON does it.
+      const kept = counters.map(({ id, name, site }) => ({ id, name, site }));
       store.prepare('counters', lock).commit({ version: 1, counters: kept });
       return Promise.resolve();
     });

@@ -1,4 +1,5 @@
 /** Opens a connection to the sign-in, with the options of a command. */
+import { Failure } from '../../failure.ts';
 import { retryRules } from '../../metrika/retry.ts';
 import { openConnections } from '../../metrika/undici-fetch.ts';
 import { Authority } from '../../sign-in/authority.ts';
@@ -18,13 +19,16 @@ export interface AuthorityTarget extends Pick<AccountTarget, 'timeout' | 'retrie
 /**
  * Calls `use` with a connection to the sign-in. Closes the connection when `use` has ended.
  *
- * @throws Failure `proxy-invalid` (exit 2); any error that `use` throws
+ * @throws Failure `proxy-invalid` or `certificate-check-off` (exit 2); any error that `use` throws
  */
 export async function withAuthority<Result>(
   { io, output }: Pick<CommandContext, 'io' | 'output'>,
   { authority: address, authorities, timeout: seconds, retries }: AuthorityTarget,
   use: (authority: Authority) => Promise<Result>,
 ): Promise<Result> {
+  if (io.environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0' && !address.isLocal) {
+    throw new Failure('certificate-check-off', {});
+  }
   const timeout = seconds * SECOND;
   const connections = openConnections({
     address: address.base,
