@@ -5,8 +5,10 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
@@ -210,6 +212,16 @@ describe('a refused sign-in', () => {
     expect([ended.code, document(ended.stdout).error?.code]).toEqual([6, 'connection-refused']);
     writeFileSync(pending, before);
     expect((await user.run(['login', '--code', code])).code).toBe(0);
+  });
+
+  it('ends with 6 if no answer comes in time, and the code counts as used', async () => {
+    const user = await TestUser.withAuthority();
+    user.authority.overrides.set('/token', () => undefined);
+    const code = user.authority.open(await user.begin());
+    const words = ['login', '--code', code, '--json', '--timeout', '0.2'];
+    const ended = await user.run(words);
+    expect([ended.code, document(ended.stdout).error?.code]).toEqual([6, 'timeout']);
+    expect([user.authority.service.posts().length, user.files]).toEqual([1, []]);
   });
 
   it('sends the code only to the addresses of the first step', async () => {
@@ -564,11 +576,9 @@ describe('the lock of the stored token', () => {
     const user = await TestUser.withAuthority();
     user.makeFolder();
     const lock = join(user.folder, 'token.lock');
-    const { hostname } = await import('node:os');
     for (const text of [`99999999 ${hostname()} 00`, '']) {
       writeFileSync(lock, text);
       if (text === '') {
-        const { utimesSync } = await import('node:fs');
         const old = new Date(Date.now() - 5000);
         utimesSync(lock, old, old);
       }
@@ -577,10 +587,24 @@ describe('the lock of the stored token', () => {
     }
   });
 
+  it('of a run that has stood still for long bars nobody either', async () => {
+    const user = await TestUser.withAuthority();
+    user.makeFolder();
+    const lock = join(user.folder, 'token.lock');
+    for (const holder of [`${String(process.pid)} ${hostname()} 00`, '1 another-machine 00']) {
+      writeFileSync(lock, holder);
+      const old = new Date(Date.now() - 30_000);
+      utimesSync(lock, old, old);
+      expect((await user.signIn()).code).toBe(0);
+      writeFileSync(lock, holder);
+      const ended = await user.run(['login', '--client-id', CLIENT_ID, '--json']);
+      expect(document(ended.stdout).error?.code).toBe('token-store-busy');
+    }
+  });
+
   it('of a running one is waited for, and then named', async () => {
     const user = await TestUser.withAuthority();
     user.makeFolder();
-    const { hostname } = await import('node:os');
     writeFileSync(join(user.folder, 'token.lock'), `${String(process.pid)} ${hostname()} 00`);
     const ended = await user.run(['login', '--client-id', CLIENT_ID, '--json']);
     expect([ended.code, document(ended.stdout).error?.code]).toEqual([6, 'token-store-busy']);

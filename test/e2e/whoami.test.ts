@@ -181,6 +181,14 @@ describe('counters', () => {
     expect(readFileSync(kept, 'utf8')).toBe(before);
   });
 
+  it('are forgotten after a sign-in, which may be of another account', async () => {
+    const user = await TestUser.withAuthority();
+    await user.signIn();
+    await user.run(['counters']);
+    await user.signIn();
+    expect(user.files).toEqual(['token.json']);
+  });
+
   it('leaves out what the service does not tell', async () => {
     const user = await TestUser.withAuthority();
     await user.signIn();

@@ -32,8 +32,12 @@ const LARGEST_FILE = 4 * 1024 * 1024;
 /** The space that a draft takes before its content is known, in bytes. */
 const RESERVED = 16 * 1024;
 
-/** Called with the path of a file or folder that others could read, after it was closed to them. */
-export type OnRepaired = (path: string) => void;
+/**
+ * Called with the path of a file or folder that others could read.
+ *
+ * @param isClosed whether it is closed to them now
+ */
+export type OnOpenToOthers = (path: string, isClosed: boolean) => void;
 
 /** The path exists, but it is not a regular file. */
 const NOT_A_FILE = 'not-a-file';
@@ -42,22 +46,32 @@ const NOT_A_FILE = 'not-a-file';
 const hasModes = process.platform !== 'win32';
 
 /** Creates a folder that only the user may read. Takes the rights of others away, if there are any. */
-export function makePrivateFolder(folder: string, onRepaired: OnRepaired): void {
+export function makePrivateFolder(folder: string, onOpen: OnOpenToOthers): void {
   mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
-  closeFolder(folder, onRepaired);
+  closeFolder(folder, onOpen);
 }
 
 /** Takes the rights of others to a folder away. Does nothing if there is no such folder. */
-export function closeFolder(folder: string, onRepaired: OnRepaired): void {
+export function closeFolder(folder: string, onOpen: OnOpenToOthers): void {
   if (!hasModes) return;
   const mode = statSync(folder, { throwIfNoEntry: false })?.mode ?? 0;
   if ((mode & OF_OTHERS) === 0) return;
+  onOpen(
+    folder,
+    closed(() => {
+      chmodSync(folder, FOLDER_MODE);
+    }),
+  );
+}
+
+/** Takes rights away. The file system may be read-only, or the file may belong to another user. */
+function closed(close: () => void): boolean {
   try {
-    chmodSync(folder, FOLDER_MODE);
-    onRepaired(folder);
+    close();
+    return true;
   } catch (error) {
-    // The folder may belong to another user. Its files have their own rights.
     if (systemErrorCode(error) === undefined) throw error;
+    return false;
   }
 }
 
@@ -67,7 +81,7 @@ export function closeFolder(folder: string, onRepaired: OnRepaired): void {
  * @returns `undefined` if there is no such file
  * @throws an error of the system, or an error with the code `NOT_A_FILE`
  */
-export function readPrivateFile(path: string, onRepaired: OnRepaired): string | undefined {
+export function readPrivateFile(path: string, onOpen: OnOpenToOthers): string | undefined {
   let descriptor: number;
   try {
     // Opening a pipe would wait for a writer. Windows has no such flag, and needs none.
@@ -81,8 +95,12 @@ export function readPrivateFile(path: string, onRepaired: OnRepaired): string | 
     const stats = fstatSync(descriptor);
     if (!stats.isFile() || stats.size > LARGEST_FILE) throw codedError(NOT_A_FILE);
     if (hasModes && (stats.mode & OF_OTHERS) !== 0) {
-      fchmodSync(descriptor, FILE_MODE);
-      onRepaired(path);
+      onOpen(
+        path,
+        closed(() => {
+          fchmodSync(descriptor, FILE_MODE);
+        }),
+      );
     }
     return readFileSync(descriptor, 'utf8');
   } finally {

@@ -11,7 +11,7 @@ import { type HeldLock, type LockContext, withLock } from './lock.ts';
 import {
   closeFolder,
   makePrivateFolder,
-  type OnRepaired,
+  type OnOpenToOthers,
   PrivateDraft,
   readPrivateFile,
   removeLeftOvers,
@@ -56,15 +56,15 @@ const DAMAGED = 'damaged';
 /** The folder with the stored token. */
 export class TokenStore {
   readonly #folder: string;
-  readonly #onRepaired: OnRepaired;
+  readonly #onOpen: OnOpenToOthers;
 
   /**
    * @param folder the user's folder; it may not exist
-   * @param onRepaired called with each file or folder that others could read
+   * @param onOpen called with each file or folder that others could read, or still can
    */
-  constructor(folder: string, onRepaired: OnRepaired) {
+  constructor(folder: string, onOpen: OnOpenToOthers) {
     this.#folder = folder;
-    this.#onRepaired = onRepaired;
+    this.#onOpen = onOpen;
   }
 
   /** The path of the folder. */
@@ -120,8 +120,8 @@ export class TokenStore {
         removeLeftOvers(this.pathOf(one));
       }
       if (!existsSync(path)) return undefined;
-      closeFolder(this.#folder, this.#onRepaired);
-      return readPrivateFile(path, this.#onRepaired);
+      closeFolder(this.#folder, this.#onOpen);
+      return readPrivateFile(path, this.#onOpen);
     });
   }
 
@@ -138,7 +138,7 @@ export class TokenStore {
     let failed: { readonly error: unknown } | undefined;
     try {
       this.#guarded('token-store-unwritable', path, () => {
-        makePrivateFolder(this.#folder, this.#onRepaired);
+        makePrivateFolder(this.#folder, this.#onOpen);
       });
       return await withLock(path, context, async (lock) => {
         try {

@@ -81,6 +81,8 @@ export async function storeToken(
     const whole = { ...token, login: tried.login };
     await refuseOtherAccount(whole, context, target);
     file.commit(tokenDocument(whole));
+    // The counters that are kept for completion may be those of another account.
+    target.store.remove('counters');
     sayDoubts(tried, context);
     const { untried } = tried;
     reporter.signedIn({
