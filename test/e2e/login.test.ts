@@ -93,6 +93,17 @@ describe('login without a terminal', () => {
     expect(headers.authorization).toBe(`OAuth ${String(user.stored['access_token'])}`);
   });
 
+  it('needs no variable in the command that shows an upload', async () => {
+    const user = await TestUser.withAuthority();
+    await user.signIn();
+    const file = join(user.home, 'calls.csv');
+    writeFileSync(file, `ClientId,DateTime\n1,${String(Math.floor(Date.now() / 1000) - 60)}\n`);
+    const ended = await user.run(['upload', '-c', '5', file]);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(ended.stdout).toMatch(/metrika-calls status --counter 5 --api-url \S+ --wait 42/);
+    expect(ended.stdout).not.toContain('METRIKA_TOKEN');
+  });
+
   it('prefers a token from an option or a variable', async () => {
     const user = await TestUser.withAuthority();
     await user.signIn();

@@ -34,7 +34,9 @@ export async function rehearse(
     const secrets = newSecrets(io);
     const address = addressOf(authority, secrets, clientId);
     const said = output.words.screens.signIn;
-    output.say(said.openAddress, '', address, '', said.showsCode);
+    output.remark(said.openAddress);
+    output.say('', address, '');
+    output.remark(said.showsCode);
     if (interviewer !== undefined && options.browser && hasBrowser(io.environment)) {
       openInBrowser(address, io.environment);
     }

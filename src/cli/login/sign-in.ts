@@ -86,7 +86,10 @@ async function converse(
   const secrets = newSecrets(io);
   const address = addressOf(target.authority, secrets, clientId);
   const said = output.words.screens.signIn;
-  output.complain(said.openAddress, '', address, '', said.showsCode);
+  // Users copy the address, so it is never cut or wrapped.
+  output.warn(said.openAddress);
+  output.complain('', address, '');
+  output.warn(said.showsCode);
   if (options.browser && hasBrowser(io.environment)) openInBrowser(address, io.environment);
   const text = await askedSecret(target.interviewer, io, said.askCode, (answer) =>
     isAddress(answer) || isCode(answer) ? undefined : said.codeNeeded,
