@@ -228,7 +228,7 @@ describe('a sign-in that is killed at any moment', () => {
     }
     // The lock of the last killed run bars nobody.
     expect((await user.signIn()).code).toBe(0);
-    expect(user.files).toEqual(['counters.json', 'token.json']);
+    expect(user.files).toEqual(['token.json']);
   });
 
   it('also during a renewal', async () => {
