@@ -142,6 +142,17 @@ describe('login without a terminal', () => {
     expect(user.files).toEqual([]);
   });
 
+  it('takes the application from the settings, also between the two steps', async () => {
+    const user = await TestUser.withAuthority();
+    user.makeFolder();
+    writeFileSync(join(user.folder, 'settings.json'), JSON.stringify({ clientId: CLIENT_ID }));
+    const begun = await user.run(['login']);
+    const code = user.authority.open(begun.stdout.trim());
+    expect((await user.run(['login', '--code', code])).code).toBe(0);
+    const { access } = user.authority.newToken();
+    expect((await user.run(['login', '--with-token'], { input: access })).code).toBe(0);
+  });
+
   it.each(['METRIKA_TOKEN', 'METRIKA_TOKEN_FILE'])('is refused while %s is set', async (name) => {
     const user = await TestUser.withAuthority();
     const words = ['login', '--client-id', CLIENT_ID, '--json'];

@@ -87,8 +87,8 @@ async function runLine(line: string): Promise<{ status: number | null; output: s
       cwd: folder,
       env: {
         PATH: `${folder}/bin${delimiter}${process.env['PATH'] ?? ''}`,
-        METRIKA_API_URL: service.url,
         HOME: folder,
+        METRIKA_API_URL: service.url,
         // While the variable is set, a sign-in is refused.
         ...(line.includes(' login ') ? {} : { METRIKA_TOKEN: 'y0_documented_token' }),
         NODE_EXTRA_CA_CERTS: site.trust[1] ?? '',

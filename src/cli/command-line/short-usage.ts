@@ -10,22 +10,22 @@ const AIMS = {
   send: ['upload'],
   look: ['status', 'list', 'counters'],
   account: ['login', 'logout', 'whoami'],
+  keep: ['config'],
   practise: ['sandbox'],
 } as const satisfies Readonly<Record<string, readonly CommandName[]>>;
 
 /** Returns the commands by aim, and the command to try first. The text fits a small window. */
 export function shortUsage(help: Words['help'], width: number): string {
   const aims = Object.entries(AIMS).map(
-    ([aim, names]) => [help.aims[aim as keyof typeof AIMS], names] as const,
+    ([aim, names]) => [help.aims[aim as keyof typeof AIMS], names.join(', ')] as const,
   );
-  const widest = Math.max(...aims.map(([aim]) => aim.length));
-  const rows = aims.flatMap(([aim, names]) =>
-    names.map((name, at) => {
-      const head = `${(at === 0 ? aim : '').padEnd(widest)}  ${name}`;
-      // The first part of a summary is the purpose of the command.
-      const [purpose = ''] = help.commands[name].summary.split(/[;:,]/, 1);
-      return [head, purpose] as const;
-    }),
-  );
-  return [help.usage, '', ...twoColumns(rows, width, 2), '', help.try, help.allOptions].join('\n');
+  return [
+    help.usage,
+    '',
+    ...twoColumns(aims, width, 2),
+    '',
+    help.try,
+    help.allCommands,
+    help.allOptions,
+  ].join('\n');
 }

@@ -1,6 +1,7 @@
 /** The list of commands. Bundles, schemas, help and documentation use this list. */
 import type { CommandDefinition, ListedCommand, RunCommand } from '../arguments/command.ts';
 import type { OptionName } from '../arguments/options.ts';
+import { config } from './config.ts';
 import { convert } from './convert.ts';
 import { counters } from './counters.ts';
 import { explain } from './explain.ts';
@@ -29,6 +30,7 @@ export const COMMANDS = {
   login: listed(login, () => import('./login.ts')),
   logout: listed(logout, () => import('./logout.ts')),
   whoami: listed(whoami, () => import('./whoami.ts')),
+  config: listed(config, () => import('./config.ts')),
   sandbox: listed(sandbox, () => import('./sandbox.ts')),
 } as const satisfies Readonly<Record<string, ListedCommand>>;
 

@@ -74,6 +74,7 @@ function usageMessage({ problem, command: of }: Usage): Text {
       `Too many arguments: ${of === undefined ? '' : `"${of}" takes `}${String(expected)}, not ${String(got)}.`,
     'not-of-command': ({ option: name }) => `The command "${of ?? ''}" has no option "${name}".`,
     'no-such-topic': ({ word }) => `There is no help on ${word}.`,
+    'no-such-action': ({ word }) => `The command "${of ?? ''}" has no action ${word}.`,
   })(problem);
 }
 
@@ -92,6 +93,7 @@ function usageHint({ problem, command: of, example }: Partial<Usage>): Text {
     'too-many-operands': withExample,
     'not-of-command': help,
     'no-such-topic': ({ topics }) => `Topics: ${topics.join(', ')}.`,
+    'no-such-action': ({ actions }) => `The actions are ${actions.join(', ')}.`,
   })(problem ?? { kind: 'no-command' });
 }
 

@@ -6,6 +6,7 @@ import { fileProblems } from './file-problems.ts';
 import { sending } from './sending-failures.ts';
 import { network, service } from './service-failures.ts';
 import { signIn } from './sign-in-failures.ts';
+import { settings } from './settings-failures.ts';
 import { usage } from './usage-failures.ts';
 
 /** All kinds of failures by code. */
@@ -16,6 +17,7 @@ export const failures: () => FailureWords = once(() => ({
   ...fileProblems(),
   ...usage(),
   ...signIn(),
+  ...settings(),
   'not-calls': failure(
     'Показать нечего',
     'В файле нет столбца DateTime или нет звонков, поэтому показать нечего.',

@@ -56,6 +56,7 @@ function usageMessage({ problem, command: of }: Usage): Text {
       `Слишком много аргументов: ${of === undefined ? 'нужно' : `команде "${of}" нужно`} ${String(expected)}, а указано ${String(got)}.`,
     'not-of-command': ({ option: name }) => `У команды "${of ?? ''}" нет параметра "${name}".`,
     'no-such-topic': ({ word }) => `Справки по теме ${word} нет.`,
+    'no-such-action': ({ word }) => `У команды «${of ?? ''}» нет действия ${word}.`,
   })(problem);
 }
 
@@ -74,6 +75,7 @@ function usageHint({ problem, command: of, example }: Partial<Usage>): Text {
     'too-many-operands': withExample,
     'not-of-command': help,
     'no-such-topic': ({ topics }) => `Темы: ${topics.join(', ')}.`,
+    'no-such-action': ({ actions }) => `Действия: ${actions.join(', ')}.`,
   })(problem ?? { kind: 'no-command' });
 }
 
