@@ -5,8 +5,8 @@ import { command, text } from '../said.ts';
 import { fileProblems } from './file-problems.ts';
 import { sending } from './sending-failures.ts';
 import { network, service } from './service-failures.ts';
-import { signIn } from './sign-in-failures.ts';
 import { settings } from './settings-failures.ts';
+import { signIn } from './sign-in-failures.ts';
 import { usage } from './usage-failures.ts';
 
 /** All kinds of failures by code. */
