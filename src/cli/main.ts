@@ -153,8 +153,10 @@ function* secretsInSight(io: Io): Iterable<string> {
   if (fromEnvironment) yield fromEnvironment;
   for (const [index, word] of io.arguments.entries()) {
     const next = io.arguments[index + 1]?.trim();
-    if (word === '--token' && next) yield next;
-    else if (word.startsWith('--token=')) yield word.slice('--token='.length).trim();
+    for (const flag of ['--token', '--code']) {
+      if (word === flag && next) yield next;
+      else if (word.startsWith(`${flag}=`)) yield word.slice(flag.length + 1).trim();
+    }
     yield* tokensIn(word);
   }
   for (const [name, value] of Object.entries(io.environment)) {

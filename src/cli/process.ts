@@ -76,7 +76,7 @@ export async function runProcess(): Promise<void> {
 }
 
 function hideTokenFromProcessList(words: readonly string[]): void {
-  if (words.some((word) => word === '--token' || word.startsWith('--token='))) {
+  if (words.some((word) => /^--(?:token|code)(?:=|$)/.test(word))) {
     process.title = 'metrika-calls';
   }
 }

@@ -14,7 +14,10 @@ import { DEFAULTS } from './options/defaults.ts';
 const SECOND = 1000;
 
 /** How to connect to the service. */
-export interface OpenServiceOptions extends Pick<ClientOptions, 'mask' | 'onExchange' | 'onRetry'> {
+export interface OpenServiceOptions extends Pick<
+  ClientOptions,
+  'mask' | 'onExchange' | 'onRetry' | 'renew'
+> {
   /** The base address; `undefined` starts a sandbox. */
   readonly address: string | undefined;
   /** The token. Without a token, each request fails with `token-missing`. */
@@ -64,6 +67,7 @@ export async function openService(options: OpenServiceOptions): Promise<OpenServ
   const client = new MetrikaClient({
     address,
     token,
+    renew: options.renew,
     fetch: options.fetchBy?.(connections.fetch) ?? connections.fetch,
     clock,
     random,

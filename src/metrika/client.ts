@@ -321,14 +321,31 @@ export class MetrikaClient {
     return { counters: entries, unreadable };
   }
 
-  /** @param offset the number of the first counter, from 1 */
-  async #countersOnce(offset: number, signal: StopSignal | undefined): Promise<CounterPage> {
+  /**
+   * Requests one counter, to find out whether the service accepts the token.
+   *
+   * @throws RequestFailure when the last retry fails; its code is `unauthorized` if the token is not
+   *   accepted, and `access-denied` if it may not read
+   */
+  async tryToken(signal?: StopSignal): Promise<void> {
+    await this.#repeated(signal, () => this.#countersOnce(1, signal, 1));
+  }
+
+  /**
+   * @param offset the number of the first counter, from 1
+   * @param size the largest number of counters in the page
+   */
+  async #countersOnce(
+    offset: number,
+    signal: StopSignal | undefined,
+    size = COUNTER_PAGE,
+  ): Promise<CounterPage> {
     const answer = await this.#http.request({
       operation: 'findCounters',
       method: 'GET',
       path: COUNTERS_PATH,
       query: [
-        ['per_page', String(COUNTER_PAGE)],
+        ['per_page', String(size)],
         ['offset', String(offset)],
       ],
       signal,

@@ -43,6 +43,11 @@ export interface HttpOptions {
   readonly address: string;
   /** The token. Without a token, each request fails with `token-missing`. */
   readonly token: ApiToken | undefined;
+  /**
+   * Returns a new token after the service has not accepted the old one; `undefined` if there is
+   * none. Called at most once.
+   */
+  readonly renew?: (() => Promise<ApiToken | undefined>) | undefined;
   readonly fetch: Fetch;
   readonly clock: Clock;
   /** The time without progress after which a request fails, in milliseconds. */
@@ -117,19 +122,44 @@ function phaseOf({
 export class Http {
   readonly #options: HttpOptions;
   readonly #limit: RateLimit;
+  #token: ApiToken | undefined;
+  /** The renewal of the token; `undefined` before the first one. */
+  #renewal: Promise<ApiToken | undefined> | undefined;
 
   constructor(options: HttpOptions) {
     this.#options = options;
+    this.#token = options.token;
     this.#limit = new RateLimit(options.clock);
   }
 
   /**
-   * Sends one request.
+   * Sends one request. If the service does not accept the token and there is a new one, sends the
+   * request once more. A body can be read only once, so the caller has to send such a request again.
    *
    * @returns the answer, if its status means success
    * @throws RequestFailure if the request fails; the Failure from the body if it cannot be read
    */
   async request(request: HttpRequest): Promise<HttpAnswer> {
+    const used = this.#token;
+    try {
+      return await this.#requestOnce(request);
+    } catch (error) {
+      if (!(error instanceof RequestFailure) || error.code !== 'unauthorized') throw error;
+      if (!(await this.#hasNewToken(used))) throw error;
+      if (request.body !== undefined) throw error.afterRenewal();
+      return await this.#requestOnce(request);
+    }
+  }
+
+  /** @param used the token that the service did not accept */
+  async #hasNewToken(used: ApiToken | undefined): Promise<boolean> {
+    // Several requests may fail at the same time. They share one renewal.
+    this.#renewal ??= this.#options.renew?.();
+    this.#token = (await this.#renewal) ?? this.#token;
+    return this.#token !== used;
+  }
+
+  async #requestOnce(request: HttpRequest): Promise<HttpAnswer> {
     const { address, clock } = this.#options;
     const url = `${address}${request.path}${queryString(request.query ?? [])}`;
     await this.#limit.waitForTurn(request.signal);
@@ -183,7 +213,7 @@ export class Http {
   #excerpt(text: string): string {
     const beginning = text.slice(0, SEARCHED_LENGTH);
     // An answer that contains the token in any form is not quoted.
-    if (this.#options.token?.isIn(beginning) === true) return '';
+    if (this.#token?.isIn(beginning) === true) return '';
     // Markup can split a secret, so secrets are removed both before and after the markup is
     // removed.
     return this.#clean(excerpt(this.#clean(beginning)));
@@ -197,14 +227,16 @@ export class Http {
 
   /** Removes secrets and personal data from a text of the service. */
   #clean(text: string): string {
-    const { token, mask } = this.#options;
+    const { mask } = this.#options;
+    const token = this.#token;
     if (token?.isIn(text.slice(0, SEARCHED_LENGTH)) === true) return '[token]';
     const redacted = withoutTokens(token?.redact(text.slice(0, LONGEST_WORDS)) ?? '');
     return mask === undefined ? redacted : mask(redacted);
   }
 
   async #exchange(url: string, request: HttpRequest): Promise<HttpAnswer> {
-    const { token, fetch, timeout, clock } = this.#options;
+    const { fetch, timeout, clock } = this.#options;
+    const token = this.#token;
     if (token === undefined) throw new Failure('token-missing', {});
     const { host } = new URL(url);
     const longest = request.longestOfLook ?? LONGEST_REQUEST;

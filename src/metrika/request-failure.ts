@@ -18,6 +18,8 @@ export interface RequestOutcome {
   readonly retryAfter?: number | undefined;
   readonly details?: ServiceDetails;
   readonly cause?: unknown;
+  /** Whether the token was renewed after the failure, so that the same request may succeed now. */
+  readonly isRenewed?: boolean;
 }
 
 /** The failure of a request that got no usable answer. */
@@ -27,14 +29,24 @@ export class RequestFailure extends Failure {
   readonly retryable: boolean;
   /** The wait that the service asks for, in milliseconds. */
   readonly retryAfter: number | undefined;
+  /** Whether the token was renewed after the failure, so that the same request may succeed now. */
+  readonly isRenewed: boolean;
 
   constructor(...[code, parameters, outcome]: FailureArguments<RequestOutcome>) {
-    const { details = {}, cause } = outcome;
+    const { details = {}, cause, isRenewed = false } = outcome;
     super(...([code, parameters, { details, cause }] as FailureArguments));
     this.name = 'RequestFailure';
     this.fate = outcome.fate;
     this.retryable = outcome.retryable;
     this.retryAfter = outcome.retryAfter;
+    this.isRenewed = isRenewed;
+  }
+
+  /** Returns the same failure, for a request that may be sent again because the token is new. */
+  afterRenewal(): RequestFailure {
+    const { code, parameters, fate, retryable, retryAfter, details, cause } = this;
+    const outcome = { fate, retryable, retryAfter, details, cause, isRenewed: true };
+    return new RequestFailure(...([code, parameters, outcome] as FailureArguments<RequestOutcome>));
   }
 }
 

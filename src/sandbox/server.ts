@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { LARGEST_COUNTER, LIST_PAGE, LONGEST_COMMENT } from '../limits.ts';
 import { counterPage } from './counters.ts';
 import { SandboxRefusal } from './refusal.ts';
+import { SignInDesk, type SignInResponse } from './sign-in.ts';
 import { readUploadedCalls } from './uploaded-calls.ts';
 import { UploadingStore } from './uploadings.ts';
 
@@ -23,6 +24,12 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** The base address, on a loopback interface. */
   readonly address: string;
+  /**
+   * Returns the code that the page of the sign-in shows, as a user would copy it.
+   *
+   * @param page the address of the page
+   */
+  codeOn(page: string): string;
   close(): Promise<void>;
 }
 
@@ -39,11 +46,12 @@ const LOOPBACK = '127.0.0.1';
  */
 export async function startSandbox(settings: SandboxOptions): Promise<Sandbox> {
   const store = new UploadingStore(settings.now, settings.stageTime);
+  const desk = new SignInDesk(settings.now);
   let requests = 0;
   const server = createServer((request, response) => {
     requests += 1;
     response.setHeader('x-request-id', `sandbox-${String(requests)}`);
-    void answer(request, response, store, settings.now).then(() => {
+    void answer(request, response, { store, desk, now: settings.now }).then(() => {
       settings.onRequest?.({
         method: request.method ?? '',
         path: request.url ?? '',
@@ -61,6 +69,7 @@ export async function startSandbox(settings: SandboxOptions): Promise<Sandbox> {
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://${LOOPBACK}:${String(port)}`,
+    codeOn: (page) => desk.codeFor(new URL(page).searchParams) ?? '',
     close: async () => {
       const closed = new Promise<void>((resolve) => {
         server.close(() => {
@@ -73,14 +82,22 @@ export async function startSandbox(settings: SandboxOptions): Promise<Sandbox> {
   };
 }
 
+/** The state of a sandbox. */
+interface SandboxState {
+  readonly store: UploadingStore;
+  readonly desk: SignInDesk;
+  readonly now: () => number;
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  store: UploadingStore,
-  now: () => number,
+  state: SandboxState,
 ): Promise<void> {
   try {
-    send(response, 200, await route(request, store, now));
+    const signIn = await signInAnswer(request, state);
+    if (signIn !== undefined) send(response, signIn.status, signIn.body, signIn.type);
+    else send(response, 200, JSON.stringify(await route(request, state)));
   } catch (error) {
     const refusal =
       error instanceof SandboxRefusal
@@ -89,19 +106,38 @@ async function answer(
     // If the request body is not read to its end, the rest would block the next request. So this
     // response closes the connection.
     if (!request.complete) response.setHeader('connection', 'close');
-    send(response, refusal.status, refusal.body());
+    send(response, refusal.status, JSON.stringify(refusal.body()));
     request.resume();
   }
 }
 
-function send(response: ServerResponse, status: number, body: unknown): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  type = 'application/json',
+): void {
   if (response.destroyed) return;
-  const text = JSON.stringify(body);
   response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
+    'content-type': `${type}; charset=utf-8`,
     'content-length': Buffer.byteLength(text),
   });
   response.end(text);
+}
+
+/** @returns the response of the sign-in; `undefined` if the request is for the API */
+async function signInAnswer(
+  request: IncomingMessage,
+  { desk }: SandboxState,
+): Promise<SignInResponse | undefined> {
+  const url = new URL(request.url ?? '/', 'http://sandbox');
+  if (!['/authorize', '/token', '/info'].includes(url.pathname)) return undefined;
+  refuseOtherHosts(request);
+  if (request.method === 'GET' && url.pathname === '/info') {
+    authorise(request);
+    return desk.account();
+  }
+  return await desk.answer(request, url);
 }
 
 /** The HTTP method of each method of the service. */
@@ -116,18 +152,21 @@ const COUNTERS_PATH = '/management/v1/counters';
 /** The number of counters in a page, if the request asks for no number. */
 const COUNTERS_A_PAGE = 1000;
 
+/** The method that says what the owner of the token may do with a counter. */
+const GRANT_PATH = /^\/management\/v1\/counter\/\d{1,10}\/my_grant$/;
+
 const PATH = /^\/management\/v1\/counter\/([^/]+)\/offline_conversions\/([a-z_]+)(?:\/([^/]+))?$/;
 
-async function route(
-  request: IncomingMessage,
-  store: UploadingStore,
-  now: () => number,
-): Promise<unknown> {
+async function route(request: IncomingMessage, { store, now }: SandboxState): Promise<unknown> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox');
   if (pathname === COUNTERS_PATH && request.method === 'GET') {
     refuseOthers(request);
     const size = wholeNumber(searchParams, 'per_page', COUNTERS_A_PAGE);
     return counterPage(size, wholeNumber(searchParams, 'offset', 1));
+  }
+  if (GRANT_PATH.test(pathname) && request.method === 'GET') {
+    refuseOthers(request);
+    return { grant: { perm: 'edit' } };
   }
   const [, counterText = '', method = '', id] = PATH.exec(pathname) ?? [];
   const expected = METHODS.get(method);
@@ -174,10 +213,13 @@ async function route(
 
 /** Refuses requests under the name of another machine, and requests without a token. */
 function refuseOthers(request: IncomingMessage): void {
-  if (!isLoopbackHost(request.headers.host)) {
-    throw new SandboxRefusal(421, 'invalid_parameter', 'The sandbox answers this machine only.');
-  }
+  refuseOtherHosts(request);
   authorise(request);
+}
+
+function refuseOtherHosts({ headers }: IncomingMessage): void {
+  if (isLoopbackHost(headers.host)) return;
+  throw new SandboxRefusal(421, 'invalid_parameter', 'The sandbox answers this machine only.');
 }
 
 /**

@@ -85,6 +85,8 @@ export async function deliver(
       return await lookForDuplicates(uploading, delivery, run, onEvent);
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw isDoubtful ? inDoubt(error, run) : error;
+      // The service has refused the old token, so the portion did not arrive.
+      if (error.isRenewed) continue;
       if (error.fate === 'unknown') {
         isDoubtful = true;
         unknownFates += 1;

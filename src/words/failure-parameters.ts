@@ -111,7 +111,10 @@ export type WantedType =
 /** The description of valid values of a setting. */
 export type Wanted =
   | { readonly kind: 'whole-number'; readonly from: number; readonly to: number }
-  | { readonly kind: 'seconds' | 'time' | 'size' | 'characters' | 'name' | 'output-file' }
+  | {
+      readonly kind:
+        'seconds' | 'time' | 'size' | 'characters' | 'name' | 'output-file' | 'client-id';
+    }
   | { readonly kind: 'number-or-share' }
   | { readonly kind: 'type'; readonly type: WantedType }
   | { readonly kind: 'one-of'; readonly names: readonly string[] }
@@ -151,6 +154,13 @@ export interface BadSetting {
   readonly shown: Quoted;
 }
 
+/** An address of the sign-in that may not get codes and tokens. */
+export interface BadOauthUrl {
+  readonly problem: 'not-a-url' | 'extra-parts' | 'unknown-host' | 'not-https';
+  /** The host; '' if there is none. */
+  readonly host: string;
+}
+
 /** Example values of numeric options. */
 const NUMBERS: Readonly<Record<string, number>> = {
   counter: 2_215_573,
@@ -173,6 +183,7 @@ const EXAMPLES: Readonly<Partial<Record<Wanted['kind'], string>>> = {
   'zone-of-heading': 'UTC',
   'date-order': 'dd/mm/yyyy',
   region: 'RU',
+  'client-id': '0123456789abcdef0123456789abcdef',
 };
 
 /** @returns an option with an example value; `undefined` if there is no useful example */

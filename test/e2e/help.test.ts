@@ -74,7 +74,7 @@ describe('help', () => {
   it('is short and an error if there is no command', async () => {
     const ended = await run([]);
     expect(ended).toMatchObject({ code: 2, stdout: '' });
-    expect(ended.stderr.trimEnd().split('\n').length).toBeLessThan(16);
+    expect(ended.stderr.trimEnd().split('\n').length).toBeLessThan(24);
   });
 
   it('suggests the intended word', async () => {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { CLIENT_ID, TestUser } from '../support/authority.ts';
 import { goodCalls, writeCalls } from '../support/calls.ts';
-import { run, temporaryFolder } from '../support/run.ts';
+import { run, type RunOptions, temporaryFolder } from '../support/run.ts';
 import { answerJson, errorBody, TestService } from '../support/test-service.ts';
 
 const ajv = new Ajv({ allowUnionTypes: true });
@@ -75,6 +76,32 @@ describe('the document of --json fits the schema in the package', () => {
     await fits(['explain'], 0);
     await fits(['explain', 'nul-byte'], 0);
     await fits(['explain', 'nothing'], 2);
+  });
+
+  it('for login, whoami and logout', async () => {
+    const user = await TestUser.withAuthority();
+    const fits = async (words: string[], code: number, options: RunOptions = {}): Promise<void> => {
+      const ended = await user.run([...words, '--json'], options);
+      expect(ended.code, ended.stderr).toBe(code);
+      const validate = schemaOf(words[0] ?? '');
+      const fit: unknown = validate(JSON.parse(ended.stdout));
+      expect(validate.errors ?? []).toEqual([]);
+      expect(fit).toBe(true);
+    };
+    await fits(['login'], 2);
+    await fits(['login', '--client-id', CLIENT_ID], 0);
+    await fits(['login', '--code', user.authority.open(await user.begin())], 0);
+    await fits(['whoami'], 0);
+    await fits(['whoami'], 4, { env: { METRIKA_TOKEN: 'y0_of_nobody_at_all' } });
+    user.authority.overrides.set('/management/v1/counters', (_, response) => {
+      answerJson(response, 503, '{}');
+    });
+    const { access } = user.authority.newToken();
+    const words = ['login', '--with-token', '--retries', '0'];
+    await fits(words, 6, { input: access });
+    await fits(['login', '--sandbox'], 0);
+    await fits(['logout'], 0);
+    await fits(['whoami'], 4);
   });
 
   it('even without a command', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/server.ts';
@@ -260,5 +261,92 @@ describe('the sandbox', () => {
     } finally {
       await sandbox.close();
     }
+  });
+});
+
+describe('the sign-in of the sandbox', () => {
+  /** Returns the code that the page shows, as a user would copy it. */
+  async function codeOn(address: string): Promise<string> {
+    const page = await fetch(address);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    return /<code>([a-z0-9]{16})<\/code>/.exec(await page.text())?.[1] ?? '';
+  }
+
+  async function token(
+    url: string,
+    form: Readonly<Record<string, string>>,
+  ): Promise<[number, Record<string, unknown>]> {
+    const answer = await fetch(`${url}/token`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+    });
+    return [answer.status, (await answer.json()) as Record<string, unknown>];
+  }
+
+  const verifier = 'a'.repeat(43);
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  const page = `authorize?response_type=code&client_id=app&code_challenge_method=S256&code_challenge=${challenge}`;
+  const grant = { grant_type: 'authorization_code', client_id: 'app', code_verifier: verifier };
+
+  it('is a rehearsal of login, whoami and logout', async () => {
+    const { url, stop } = await sandbox();
+    const env = { HOME: temporaryFolder() };
+    const api = ['--api-url', url];
+    const begun = await run(['login', '--client-id', 'app', ...api], { env });
+    const code = await codeOn(begun.stdout.trim());
+    const ended = await run(['login', '--code', '-', ...api], { env, input: code });
+    expect([ended.code, ended.stdout.includes('Signed in as sandbox')]).toEqual([0, true]);
+    expect((await run(['whoami', ...api], { env })).stdout).toContain('sandbox');
+    expect((await run(['counters', ...api], { env })).stdout).toContain('Sandbox shop');
+    expect((await run(['logout'], { env })).stdout).toContain('token.json');
+    await stop();
+  });
+
+  it('accepts a code once, for ten minutes, with its verifier and its application', async () => {
+    let now = Date.now();
+    const server = await startSandbox({ port: 0, stageTime: 0, now: () => now });
+    const url = server.address;
+    const refused = [400, { error: 'bad_verification_code' }];
+    const code = await codeOn(`${url}/${page}`);
+    const [status, answer] = await token(url, { ...grant, code });
+    expect([status, answer['expires_in']]).toEqual([200, 31_536_000]);
+    expect(await token(url, { ...grant, code })).toEqual(refused);
+    for (const wrong of [{ code_verifier: 'b'.repeat(43) }, { client_id: 'other' }]) {
+      const other = await codeOn(`${url}/${page}`);
+      expect(await token(url, { ...grant, code: other, ...wrong })).toEqual(refused);
+      expect(await token(url, { ...grant, code: other })).toEqual(refused);
+    }
+    const late = await codeOn(`${url}/${page}`);
+    now += 11 * 60_000;
+    expect(await token(url, { ...grant, code: late })).toEqual(refused);
+    expect(await token(url, { grant_type: 'device_code' })).toEqual([
+      400,
+      { error: 'unsupported_grant_type' },
+    ]);
+    expect((await fetch(`${url}/authorize?response_type=token&client_id=a`)).status).toBe(400);
+    await server.close();
+  });
+
+  it('renews a token once', async () => {
+    const { url, stop } = await sandbox();
+    const [, first] = await token(url, { ...grant, code: await codeOn(`${url}/${page}`) });
+    const renewal = { grant_type: 'refresh_token', refresh_token: String(first['refresh_token']) };
+    expect((await token(url, renewal))[0]).toBe(200);
+    expect(await token(url, renewal)).toEqual([400, { error: 'invalid_grant' }]);
+    await stop();
+  });
+
+  it('says whose a token is, and what it may do', async () => {
+    const { url, stop } = await sandbox();
+    const info = async (headers: Record<string, string>): Promise<[number, unknown]> => {
+      const answer = await fetch(`${url}/info?format=json`, { headers });
+      return [answer.status, await answer.json()];
+    };
+    expect(await info(auth)).toMatchObject([200, { login: 'sandbox' }]);
+    expect((await info({}))[0]).toBe(401);
+    expect((await info({ authorization: 'OAuth invalid-token' }))[0]).toBe(403);
+    const [, answer] = await get(url, '5/my_grant');
+    expect(answer).toEqual({ grant: { perm: 'edit' } });
+    await stop();
   });
 });

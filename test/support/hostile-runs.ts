@@ -127,6 +127,8 @@ function lines(
     'status of no id': ['status', ALL],
     list: ['list'],
     counters: ['counters', ALL],
+    whoami: ['whoami'],
+    login: ['login', '--code', ALL, '--client-id', ALL],
     explain: ['explain', ALL],
     'a missing file': ['validate', join(out, IN_A_NAME)],
     'a wrong option': ['validate', `--${IN_A_NAME}`, name],
@@ -135,7 +137,7 @@ function lines(
   };
 }
 
-const NEEDS_SERVICE = new Set(['upload', 'status', 'list', 'counters']);
+const NEEDS_SERVICE = new Set(['upload', 'status', 'list', 'counters', 'whoami']);
 
 /** One command line, with the fault of the service and the format of the output. */
 export interface Case {
@@ -203,7 +205,8 @@ async function tried(
   );
   const words = lines(bad, good, folder)[name] ?? [];
   const isRemote = NEEDS_SERVICE.has(words[0] ?? '');
-  const address = words[0] === 'counters' ? service.address : service.target;
+  const isOfAccount = ['counters', 'whoami'].includes(words[0] ?? '');
+  const address = isOfAccount ? service.address : service.target;
   const target = words.includes('--counter') || !isRemote ? [] : address;
   const limits = isRemote ? ['--retries', '1'] : [];
   const summary = join(folder, 'summary.md');

@@ -73,6 +73,8 @@ const SCENES: readonly (readonly string[])[] = [
   ['uplod', 'calls.csv'],
   ['status', '@ok', '1000001'],
   ['list', '@ok'],
+  ['login', '--client-id', '0123456789abcdef0123456789abcdef'],
+  ['whoami', '--sandbox'],
 ];
 
 /** Shows all screens, each below its command line. */

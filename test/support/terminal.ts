@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { BIN } from './process.ts';
+import { NO_HOME } from './run.ts';
 
 /** Whether the system has the `script` command, which provides a terminal. */
 export const HAS_TERMINAL = process.platform === 'linux';
@@ -57,10 +58,13 @@ export async function endedOnTerminal(
   return seen;
 }
 
+/** Keys to press, or a function that returns them for the text on the screen. */
+type Keys = string | ((screen: string) => string);
+
 /** Runs the command on a terminal. Presses each key as soon as the expected text appears. */
 export async function conversation(
   words: readonly string[],
-  steps: readonly (readonly [shown: string, keys: string])[],
+  steps: readonly (readonly [shown: string, keys: Keys])[],
   cwd: string,
   variables: Variables = {},
 ): Promise<{ readonly screen: string; readonly code: number | null }> {
@@ -84,7 +88,7 @@ export async function conversation(
       if (at < 0) return;
       from = at + shown.length;
       next += 1;
-      child.stdin?.write(keys ?? '');
+      child.stdin?.write(typeof keys === 'function' ? keys(screen) : (keys ?? ''));
       [shown, keys] = steps[next] ?? [];
     }
   });
@@ -97,5 +101,5 @@ function lineOf(args: readonly string[]): string {
 }
 
 function environmentWith(env: Variables): Variables {
-  return { PATH: process.env['PATH'] ?? '', TERM: 'xterm', ...env };
+  return { PATH: process.env['PATH'] ?? '', TERM: 'xterm', ...NO_HOME, ...env };
 }

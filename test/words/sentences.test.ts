@@ -59,6 +59,8 @@ const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
   'header-foreign': { columns: [{ heading: 'Телефон', means: 'PhoneNumber' }], file: 'a.csv' },
   'datetime-column-missing': { candidates: ['a', 'b'] },
   'address-forbidden': { why: 'private', host: '10.0.0.1' },
+  'oauth-url-invalid': { problem: 'unknown-host', host: 'x.example' },
+  'sign-in-options': { one: option('code'), other: option('withToken') },
   'json-excess': { line: 7, what: 'depth', most: 32 },
   'html-excess': { what: 'depth', most: 32 },
   'workbook-excess': { what: 'unpacked', most: 32, ratio: 7 },
@@ -127,6 +129,7 @@ const OF_OPTIONS = new Set([
   'output-missing',
   'mapping-not-wanted',
   'html-with-document',
+  'sign-in-options',
 ]);
 
 const OF_LISTS = new Set(['api-url-untrusted']);

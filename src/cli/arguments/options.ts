@@ -6,6 +6,7 @@ import { FORMAT_NAMES } from '../output/formats.ts';
 import { flag, list, negation, type Option, value, type ValueOf, valueOr } from './option.ts';
 import {
   anyText,
+  clientId,
   filledText,
   names,
   numberOrShare,
@@ -70,6 +71,15 @@ export const OPTIONS = {
   caFile: value('--ca-file <file>', anyText, { group: 'target' }),
   trustApiHost: value('--trust-api-host <host>', text(RULES.trustApiHost), { group: 'target' }),
   sandbox: flag('--sandbox', { group: 'target' }),
+  oauthUrl: value('--oauth-url <url>', anyText, {
+    group: 'signIn',
+    environment: 'METRIKA_OAUTH_URL',
+  }),
+  clientId: value('--client-id <id>', clientId, { group: 'signIn' }),
+  code: value('--code <code>', anyText, { group: 'signIn' }),
+  withToken: flag('--with-token', { group: 'signIn' }),
+  replace: flag('--replace', { group: 'signIn' }),
+  browser: negation('--no-browser', { group: 'signIn' }),
   comment: value('-m, --comment <text>', text(RULES.comment), { group: 'sending' }),
   goalName: value('-g, --goal-name <name>', text(RULES.goalName), {
     group: 'sending',
@@ -192,6 +202,17 @@ export const ACCOUNT = [
   'token',
   'tokenFile',
   'apiUrl',
+  'caFile',
+  'trustApiHost',
+  'sandbox',
+  'timeout',
+  'retries',
+] as const;
+
+/** The options for the connection of `login`, which gets a token. */
+export const SIGN_IN = [
+  'apiUrl',
+  'oauthUrl',
   'caFile',
   'trustApiHost',
   'sandbox',

@@ -6,6 +6,7 @@ import {
   type Rule,
   wholeNumber as ruleOfNumbers,
 } from '../../library/options/rules.ts';
+import { looksLikeToken } from '../../safe-text/token-like.ts';
 import type { Parser } from './option.ts';
 
 /**
@@ -44,6 +45,13 @@ export const filledText: Parser<string> = text(name());
 export const outputFile: Parser<string> = {
   wanted: { kind: 'output-file' },
   read: (written) => (written.trim() === '' || written === '-' ? undefined : written),
+};
+
+/** Accepts the id of an application. It is no secret, so a word that looks like a token is refused. */
+export const clientId: Parser<string> = {
+  wanted: { kind: 'client-id' },
+  read: (written) =>
+    /^[\w-]{1,64}$/.test(written) && !looksLikeToken(written) ? written : undefined,
 };
 
 /** Parses a whole number. */

@@ -9,6 +9,7 @@ const AIMS = {
   convert: ['init', 'convert'],
   send: ['upload'],
   look: ['status', 'list', 'counters'],
+  account: ['login', 'logout', 'whoami'],
   keep: ['config'],
   practise: ['sandbox'],
 } as const satisfies Readonly<Record<string, readonly CommandName[]>>;

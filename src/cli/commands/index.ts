@@ -8,10 +8,13 @@ import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { inspect } from './inspect.ts';
 import { list } from './list.ts';
+import { login } from './login.ts';
+import { logout } from './logout.ts';
 import { sandbox } from './sandbox.ts';
 import { status } from './status.ts';
 import { upload } from './upload.ts';
 import { validate } from './validate.ts';
+import { whoami } from './whoami.ts';
 
 /** All commands by name, in the order of the help. */
 export const COMMANDS = {
@@ -24,6 +27,9 @@ export const COMMANDS = {
   status: listed(status, () => import('./status.ts')),
   list: listed(list, () => import('./list.ts')),
   counters: listed(counters, () => import('./counters.ts')),
+  login: listed(login, () => import('./login.ts')),
+  logout: listed(logout, () => import('./logout.ts')),
+  whoami: listed(whoami, () => import('./whoami.ts')),
   config: listed(config, () => import('./config.ts')),
   sandbox: listed(sandbox, () => import('./sandbox.ts')),
 } as const satisfies Readonly<Record<string, ListedCommand>>;

@@ -1,6 +1,7 @@
 /** Connects a command to the service, or to a sandbox that the command starts. */
 import { openService } from '../../library/open-service.ts';
 import type { MetrikaClient } from '../../metrika/client.ts';
+import type { ApiToken } from '../../metrika/token.ts';
 import { maskedWithinReport } from '../../safe-text/masking.ts';
 import type { NextCommands } from '../../upload/run.ts';
 import type { CommandContext } from '../arguments/command.ts';
@@ -14,6 +15,7 @@ import {
   type RemoteTarget,
   remoteTarget,
 } from './remote-settings.ts';
+import type { OpenedToken } from './stored-token.ts';
 import { readToken } from './token.ts';
 
 /** The connection of a command about one counter. */
@@ -28,6 +30,9 @@ export interface AccountConnection {
   readonly client: MetrikaClient;
   /** The base address of the service or the sandbox. */
   readonly address: string;
+  /** The token of the run; `undefined` if a dry run has none. */
+  readonly token: OpenedToken | undefined;
+  readonly target: AccountTarget;
 }
 
 /** The part of a command's context that a connection needs. */
@@ -73,19 +78,61 @@ export async function withAccount<Result>(
 
 async function connected<Result>(
   context: AccountContext,
-  settings: AccountTarget,
+  target: AccountTarget,
   use: (connection: AccountConnection) => Promise<Result>,
 ): Promise<Result> {
-  const { io, options, output } = context;
   const authorities = await readAuthorities(context);
-  const token = await readToken(settings.token, context);
+  const token = await openToken(context, target, authorities);
+  const service = { ...target, authorities, token: token?.token, renew: token?.renew };
+  return await withService(context, service, (opened) => use({ ...opened, token, target }));
+}
+
+async function openToken(
+  context: AccountContext,
+  target: AccountTarget,
+  authorities: readonly string[] | undefined,
+): Promise<OpenedToken | undefined> {
+  if (target.token.kind !== 'stored') {
+    const token = await readToken(target.token, context);
+    return token === undefined ? undefined : { token, stored: undefined, renew: undefined };
+  }
+  const { openStoredToken } = await import('./stored-token.ts');
+  return openStoredToken(context, { ...target, authorities });
+}
+
+/** The part of a command's context that every connection needs. */
+export interface ServiceContext extends Pick<CommandContext, 'io' | 'output'> {
+  readonly options: {
+    readonly caFile?: string | undefined;
+    readonly showValues?: boolean;
+  };
+}
+
+/** The service to connect to, and the token for it. */
+export interface ServiceTarget extends Pick<AccountTarget, 'address' | 'timeout' | 'retries'> {
+  readonly authorities: readonly string[] | undefined;
+  readonly token: ApiToken | undefined;
+  readonly renew?: (() => Promise<ApiToken | undefined>) | undefined;
+}
+
+/**
+ * Calls `use` with a connection that has this token. Closes the connection when `use` has ended.
+ *
+ * @throws Failure for a token or a proxy that cannot be used; any error that `use` throws
+ */
+export async function withService<Result>(
+  { io, options, output }: ServiceContext,
+  { address: target, authorities, token, renew, timeout, retries }: ServiceTarget,
+  use: (connection: Pick<AccountConnection, 'client' | 'address'>) => Promise<Result>,
+): Promise<Result> {
   const hosts = new Set<string>();
   const masked = (text: string): string => maskedWithinReport(text, io.knownNumbers, hosts);
   const { client, address, close } = await openService({
-    address: settings.address,
+    address: target,
     token,
-    timeout: settings.timeout,
-    retries: settings.retries,
+    renew,
+    timeout,
+    retries,
     clock: io.clock,
     random: io.random,
     environment: io.environment,
@@ -115,10 +162,16 @@ async function connected<Result>(
   }
 }
 
-async function readAuthorities({
+/**
+ * Reads the certificate authorities of `--ca-file`.
+ *
+ * @returns `undefined` if there is no such option
+ * @throws Failure `ca-file-invalid` (exit 2)
+ */
+export async function readAuthorities({
   io,
   options,
-}: AccountContext): Promise<readonly string[] | undefined> {
+}: Omit<ServiceContext, 'output'>): Promise<readonly string[] | undefined> {
   if (options.caFile === undefined) return undefined;
   const { certificateAuthorities } = await import('../io/certificate-authorities.ts');
   return certificateAuthorities(options.caFile, io.environment);

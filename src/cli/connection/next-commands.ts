@@ -33,7 +33,8 @@ export function nextCommands(
     ...repeated,
     ...(file === undefined ? [] : [option('tokenFile', file)]),
   ];
-  const tokenIn = file === undefined ? TOKEN_VARIABLE : undefined;
+  const isStored = settings.token.kind === 'stored';
+  const tokenIn = file === undefined && !isStored ? TOKEN_VARIABLE : undefined;
   return {
     status: (id) =>
       command('status', { options: [...target, option('wait', true)], operands: [id], tokenIn }),

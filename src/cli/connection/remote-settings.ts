@@ -1,11 +1,14 @@
 /** Collects, from the options of a command, the settings for the connection to the service. */
+import { existsSync } from 'node:fs';
 import { Failure } from '../../failure.ts';
 import { requiredCounter, serviceAddress } from '../../library/open-service.ts';
 import type { Words } from '../../words/en.ts';
+import { accountFile } from '../account/account-files.ts';
 import { throughFrontDoor } from '../arguments/front-door.ts';
 import type { OptionSources } from '../arguments/option-values.ts';
 import type { ACCOUNT, OptionValues, REMOTE } from '../arguments/options.ts';
 import type { Environment } from '../io/io.ts';
+import { userFolder } from '../io/user-folder.ts';
 import type { SettingOrigin } from '../output/setting-origin.ts';
 
 /** The options of every command that talks to the service. */
@@ -21,6 +24,8 @@ export type RemoteOptions = AccountOptions & OptionValues<(typeof REMOTE)[number
 export type TokenSource =
   | { readonly kind: 'text'; readonly text: string; readonly origin: string }
   | { readonly kind: 'file'; readonly path: string; readonly origin: string }
+  /** The token that `login` has stored in a file. */
+  | { readonly kind: 'stored'; readonly origin: string }
   | { readonly kind: 'sandbox' }
   /** There is no token. Only a dry run needs no token. */
   | { readonly kind: 'none' };
@@ -88,7 +93,9 @@ function targetOf(
 ): AccountTarget {
   const { sandbox, timeout, retries } = options;
   const address = serviceAddress(options, environment);
-  const token: TokenSource = sandbox ? { kind: 'sandbox' } : tokenSource(options, sources);
+  const token: TokenSource = sandbox
+    ? { kind: 'sandbox' }
+    : tokenSource(options, sources, environment);
   const url = address ?? words.screens.dryRun.ownSandbox;
   const urlOrigin = sandbox ? '--sandbox' : (sources.apiUrl ?? DEFAULT);
   const origins: readonly SettingOrigin[] = [
@@ -112,7 +119,7 @@ function tokenOrigin(token: TokenSource): readonly SettingOrigin[] {
 
 /**
  * Chooses the source of the token. An option takes precedence over a variable. METRIKA_TOKEN takes
- * precedence over METRIKA_TOKEN_FILE.
+ * precedence over METRIKA_TOKEN_FILE. The token that `login` has stored comes last.
  *
  * @throws Failure `token-twice` (exit 2) if both options are on the command line; `token-missing`
  *   (exit 2) if there is no token
@@ -120,6 +127,7 @@ function tokenOrigin(token: TokenSource): readonly SettingOrigin[] {
 function tokenSource(
   { token, tokenFile, dryRun }: AccountOptions,
   sources: OptionSources,
+  environment: Environment,
 ): TokenSource {
   const isTokenWritten = sources.token === '--token';
   const isFileWritten = sources.tokenFile === '--token-file';
@@ -128,6 +136,8 @@ function tokenSource(
     return { kind: 'text', text: token, origin: sources.token ?? '--token' };
   }
   if (tokenFile === undefined) {
+    const stored = accountFile(userFolder(environment), 'token');
+    if (existsSync(stored)) return { kind: 'stored', origin: stored };
     if (dryRun === true) return { kind: 'none' };
     throw new Failure('token-missing', {});
   }

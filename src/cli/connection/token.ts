@@ -6,6 +6,9 @@ import { fileWord } from '../../words/shell.ts';
 import type { CommandContext } from '../arguments/command.ts';
 import type { TokenSource } from './remote-settings.ts';
 
+/** A source of a token that this run does not store. */
+type GivenSource = Exclude<TokenSource, { readonly kind: 'stored' }>;
+
 /** The permission bits of the group and of all other users. */
 const READABLE_BY_OTHERS = 0o077;
 
@@ -16,7 +19,7 @@ const READABLE_BY_OTHERS = 0o077;
  * @throws Failure (exit 2) if the token cannot be read or is not valid
  */
 export async function readToken(
-  source: TokenSource,
+  source: GivenSource,
   context: Pick<CommandContext, 'io' | 'output' | 'operands'>,
 ): Promise<ApiToken | undefined> {
   if (source.kind === 'none') return undefined;

@@ -3,8 +3,10 @@ import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Failure } from '../../failure.ts';
 import { leftOversOf } from '../../files/left-overs.ts';
+import { accountFile } from '../account/account-files.ts';
 import { longFlag } from '../arguments/option.ts';
 import { OPTIONS } from '../arguments/options.ts';
+import { userFolder } from '../io/user-folder.ts';
 
 /** The options that name files to write. */
 export const OUTPUTS = ['report', 'rejects', 'output', 'saveMapping', 'html'] as const;
@@ -34,6 +36,8 @@ export function refuseOverwriting({ options, environment, operands }: FilesOfRun
     ...operands,
     ...INPUTS.flatMap((name) => named(options, name)),
     ...INPUT_VARIABLES.flatMap((name) => environment[name] ?? []),
+    // Nothing may replace the token that `login` has stored, whether or not this run uses it.
+    accountFile(userFolder(environment), 'token'),
   ];
   const outputs = outputsOf(options);
   for (const [at, { name, path }] of outputs.entries()) {

@@ -29,6 +29,12 @@ export interface Interviewer {
     initial: string,
     check: (text: string) => string | undefined,
   ): Promise<string>;
+  /**
+   * Asks the user to type or paste a secret. The terminal does not show it.
+   *
+   * @param check returns the problem of an answer; `undefined` if the answer is valid
+   */
+  hidden(message: string, check: (text: string) => string | undefined): Promise<string>;
   /** @param isYes whether yes is selected at first; `true` by default */
   confirm(message: string, isYes?: boolean): Promise<boolean>;
 }
@@ -75,6 +81,14 @@ export async function terminalInterviewer(io: Io): Promise<Interviewer> {
           ...common,
           message,
           initialValue: initial,
+          validate: (text) => check(text ?? ''),
+        }),
+      ),
+    hidden: async (message, check) =>
+      answered(
+        await prompts.password({
+          ...common,
+          message,
           validate: (text) => check(text ?? ''),
         }),
       ),

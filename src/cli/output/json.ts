@@ -21,13 +21,18 @@ import type { UploadResult } from '../../upload/upload-file.ts';
 import type { Words } from '../../words/en.ts';
 import type { Output } from './output.ts';
 import type {
+  BegunSignIn,
   ConvertedFile,
   Explanation,
   InspectedFile,
+  KnownToken,
   MadeRecipe,
   Reporter,
   ReporterModule,
   ShownUpload,
+  SignedIn,
+  SignedOut,
+  ToldAccount,
   UploadRun,
 } from './reporter.ts';
 import type { ChangedSetting, ListedSetting, SettingsPaths } from './setting-origin.ts';
@@ -130,6 +135,25 @@ class JsonReporter implements Reporter {
     this.#write({ ok: failure === undefined, uploading: uploading?.asSent ?? null, ...error });
   }
 
+  signInBegun({ address, expires }: BegunSignIn): void {
+    this.#write({ ok: true, pending: true, address, expires: isoTime(expires) });
+  }
+
+  signedIn({ file, failure, ...known }: SignedIn): void {
+    const error = failure === undefined ? {} : { error: failureDocument(failure, this.#words) };
+    const ok = failure === undefined;
+    this.#write({ ok, ...tokenDocument(known), file: file ?? null, ...error });
+  }
+
+  signedOut({ deleted }: SignedOut): void {
+    this.#write({ ok: true, deleted });
+  }
+
+  accountTold(account: ToldAccount): void {
+    const { login, ...rest } = tokenDocument(account);
+    this.#write({ ok: true, login, origin: account.origin, ...rest });
+  }
+
   sandboxStarted(address: string): void {
     this.#hasWritten = true;
     this.#output.resultJson(forJson({ ok: true, address }));
@@ -159,6 +183,22 @@ class JsonReporter implements Reporter {
 
 export const reporter: ReporterModule['reporter'] = (output, { documentWords }) =>
   new JsonReporter(output, documentWords);
+
+function tokenDocument({ login, expires, scopes }: KnownToken): {
+  readonly login: string | null;
+  readonly expires: string | null;
+  readonly scopes: readonly string[] | null;
+} {
+  return {
+    login: login ?? null,
+    expires: expires === undefined ? null : isoTime(expires),
+    scopes: scopes ?? null,
+  };
+}
+
+function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
 
 /**
  * Returns the columns that `--auto` recognized. The keys are columns of the export. The values are

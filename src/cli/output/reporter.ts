@@ -83,6 +83,47 @@ export interface ShownUpload {
   readonly failure: Failure | undefined;
 }
 
+/** The first step of a sign-in, if there is no terminal. */
+export interface BegunSignIn {
+  /** The address to open in a browser. */
+  readonly address: string;
+  /** The time when the sign-in ends, in milliseconds since 1970-01-01 UTC. */
+  readonly expires: number;
+}
+
+/** What is known about a token. The values are `undefined` if nobody told them. */
+export interface KnownToken {
+  /** The login of the account. */
+  readonly login: string | undefined;
+  /** The time when the token ends, in milliseconds since 1970-01-01 UTC. */
+  readonly expires: number | undefined;
+  readonly scopes: readonly string[] | undefined;
+}
+
+/** A finished sign-in. */
+export interface SignedIn extends KnownToken {
+  /** The file with the token; `undefined` if the token is not stored. */
+  readonly file: string | undefined;
+  /** The reason why the token could not be tried; `undefined` if the service accepts it. */
+  readonly failure: Failure | undefined;
+}
+
+/** The end of `logout`. */
+export interface SignedOut {
+  /** Whether there was a stored token. */
+  readonly deleted: boolean;
+  /** The file with the token. */
+  readonly file: string;
+}
+
+/** The account of the token in use. */
+export interface ToldAccount extends KnownToken {
+  /** The option, the variable or the file that the token comes from. */
+  readonly origin: string;
+  /** Whether the token is from an option or a variable, so that the program never changes it. */
+  readonly isGiven: boolean;
+}
+
 /** A code that `explain` explains. */
 export interface Explanation {
   readonly code: string;
@@ -121,6 +162,10 @@ export interface Reporter {
   settingsFound(paths: SettingsPaths): void;
   settingChanged(change: ChangedSetting): void;
   shown(upload: ShownUpload): void;
+  signInBegun(begun: BegunSignIn): void;
+  signedIn(result: SignedIn): void;
+  signedOut(result: SignedOut): void;
+  accountTold(account: ToldAccount): void;
   /** @param address the base address of the sandbox */
   sandboxStarted(address: string): void;
   /** Writes the failure that ended the run. */

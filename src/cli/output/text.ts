@@ -18,6 +18,7 @@ import { renderInspection } from './render/inspection.ts';
 import { renderPreview } from './render/preview.ts';
 import { isSet, renderSettings, settingCells, settingLines } from './render/settings.ts';
 import { shownName } from './render/shown-name.ts';
+import { renderAccountOf, renderSignedIn, renderSignedOut } from './render/sign-in.ts';
 import { renderUploads, tonedStatus, uploadCells, uploadFacts } from './render/upload.ts';
 import {
   renderArrival,
@@ -27,6 +28,7 @@ import {
   resultName,
 } from './render/upload-result.ts';
 import type {
+  BegunSignIn,
   ConvertedFile,
   Explanation,
   InspectedFile,
@@ -35,6 +37,9 @@ import type {
   ReporterIo,
   ReporterModule,
   ShownUpload,
+  SignedIn,
+  SignedOut,
+  ToldAccount,
   UploadRun,
 } from './reporter.ts';
 import type { ChangedSetting, ListedSetting, SettingsPaths } from './setting-origin.ts';
@@ -177,6 +182,26 @@ export class TextReporter implements Reporter {
       this.output.result([head, ': ', status], ...uploadFacts(uploading, results));
     }
     if (failure !== undefined) this.failed(failure);
+  }
+
+  signInBegun({ address }: BegunSignIn): void {
+    // Users copy the address, so it is never cut or wrapped.
+    this.output.result(address);
+  }
+
+  signedIn(result: SignedIn): void {
+    if (this.output.settings.quiet) return;
+    this.output.result(...renderSignedIn(result, this.output.results));
+  }
+
+  signedOut(result: SignedOut): void {
+    if (this.output.settings.quiet) return;
+    this.output.result(...renderSignedOut(result, this.output.results));
+  }
+
+  accountTold(account: ToldAccount): void {
+    if (this.output.settings.quiet) return;
+    this.output.result(...renderAccountOf(account, this.output.results));
   }
 
   sandboxStarted(address: string): void {

@@ -9,6 +9,10 @@ import type { SettingName } from './setting-keys.ts';
 const EXCLUSIVE: readonly (readonly [OptionName, OptionName])[] = [
   ['sandbox', 'apiUrl'],
   ['sandbox', 'trustApiHost'],
+  ['sandbox', 'code'],
+  ['sandbox', 'withToken'],
+  ['clientId', 'code'],
+  ['clientId', 'withToken'],
   ['again', 'skipExisting'],
   ['mark', 'skipExisting'],
   ['convert', 'mapping'],

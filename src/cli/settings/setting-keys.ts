@@ -2,8 +2,8 @@
 import { OPTION_ROWS, type OptionName } from '../arguments/options.ts';
 import { INPUTS, OUTPUTS } from '../files/output-files.ts';
 
-/** The options that make no sense in a file. A token never belongs into a settings file. */
-const NOT_KEYS = ['config', 'profile', 'project', 'token'] as const;
+/** The options that make no sense in a file. No token and no code belongs into a settings file. */
+const NOT_KEYS = ['config', 'profile', 'project', 'token', 'code', 'withToken', 'replace'] as const;
 
 /** The name of a setting. */
 export type SettingName = Exclude<OptionName, (typeof NOT_KEYS)[number]> | 'files';
@@ -34,6 +34,8 @@ export function isPath(name: SettingName): boolean {
 const NOT_IN_PROJECT: readonly SettingName[] = [
   'tokenFile',
   'apiUrl',
+  'oauthUrl',
+  'clientId',
   'trustApiHost',
   'caFile',
   'showValues',

@@ -118,6 +118,34 @@ export const failureMeanings = once(
         'Tokens of the service are far longer, so something else was given, or a part of one.',
       'token-invalid': 'A token has only visible ASCII characters.',
       'token-file-unreadable': 'The file is not there, or this account may not read it.',
+      'client-id-missing':
+        'The service gives tokens to registered applications only, and everybody registers their own.',
+      'login-shadowed':
+        'A token in METRIKA_TOKEN or METRIKA_TOKEN_FILE is used instead of the stored one.',
+      'login-other-account':
+        'One token is stored at a time. It is replaced only by a token of the same account, unless the user agrees.',
+      'sign-in-options': 'The options name two ways to sign in, and only one can be used.',
+      'sign-in-input-unfit': '--with-token and --code - read standard input.',
+      'oauth-url-invalid':
+        'Codes and tokens are sent only to oauth.yandex.ru and oauth.yandex.com by https, and to this machine.',
+      'sign-in-not-begun':
+        'Without a terminal, a sign-in has two steps. Its code is valid for ten minutes, and only once.',
+      'sign-in-elsewhere': 'Both steps of a sign-in must use the same addresses.',
+      'sign-in-code-invalid':
+        'The text that was given is no code, and no address of a page with a code.',
+      'sign-in-state-wrong':
+        'The state in the address is not the one of this sign-in. Somebody else may have made the address.',
+      'sign-in-refused':
+        'The service, or the owner of the account, refused the sign-in. The name of the reason is in the message.',
+      'sign-in-answer-unreadable':
+        'The answer is not the documented JSON. Often a proxy or a login page answered instead of the service.',
+      'token-store-unwritable': 'The store is tried before a code is used, so no token is lost.',
+      'token-store-unreadable':
+        "The file in the user's folder is damaged, or this account may not read it.",
+      'token-store-busy':
+        'One run at a time may change the stored token. A run that was killed bars nobody.',
+      'token-elsewhere':
+        'A token of a sandbox is of no use to the service, and a sandbox must not get a real one.',
       'stdin-twice': 'Standard input cannot be both the token and the calls.',
       'two-addresses': 'Both --sandbox and --api-url are given.',
       'api-url-invalid':

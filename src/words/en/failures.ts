@@ -5,6 +5,7 @@ import { fileProblems } from './file-problems.ts';
 import { sending } from './sending-failures.ts';
 import { network, service } from './service-failures.ts';
 import { settings } from './settings-failures.ts';
+import { signIn } from './sign-in-failures.ts';
 import { usage } from './usage-failures.ts';
 
 /** All kinds of failures by code. */
@@ -14,6 +15,7 @@ export const failures = once(() => ({
   ...sending(),
   ...fileProblems(),
   ...usage(),
+  ...signIn(),
   ...settings(),
   'not-calls': failure(
     'Nothing to inspect',

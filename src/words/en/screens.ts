@@ -7,6 +7,7 @@ import {
   dayOf,
   firstNames,
   formatNumber,
+  localTime,
   partOf,
   plural,
   timeSpan,
@@ -361,6 +362,46 @@ export const screens = once(() => {
     use: (address: string) => `Use it with --api-url ${address} and any token. Ctrl-C ends it.`,
   };
 
+  const signIn = {
+    openAddress: 'Open this address in a browser, as a user who may edit the counter:',
+    showsCode: 'After that, the page shows a code of 16 characters.',
+    askCode: 'The code from the page:',
+    askToken: 'The OAuth token:',
+    codeNeeded: 'Enter the code, or the whole address of the page.',
+    askReplace: (stored: string | undefined, login: string | undefined) =>
+      `Replace the stored token of ${stored ?? 'an account that is not known'} by one of ${login ?? 'an account that is not known'}?`,
+    finishWith: (next: string, minutes: number) =>
+      `Within ${plural(minutes, 'minute')}, give the code to this command on standard input: ${next}`,
+    signedIn: (login: string | undefined) =>
+      login === undefined ? 'Signed in' : `Signed in as ${login}`,
+    account: 'account',
+    origin: 'token from',
+    rights: 'rights',
+    keptIn: 'kept in',
+    validUntil: 'valid until',
+    unknown: 'not known',
+    time: (time: number) => localTime(time),
+    rehearsed: 'This was a rehearsal with a sandbox: nothing is stored.',
+    notTried: (reason: string) =>
+      `The token is stored, but it is not tried yet, because the service could not be asked. ${reason}`,
+    accountUnknown: (reason: string) => `Whose token it is could not be found out now. ${reason}`,
+    sendsOnly:
+      'The token may send calls, but it may not read the list of counters: the right metrika:read is missing.',
+    endsSoon: (time: number, hasEnded: boolean) =>
+      `The stored token ${hasEnded ? 'ended' : 'ends'} on ${localTime(time)}. Get a new one: metrika-calls login`,
+    notRenewed: (reason: string) => `The stored token could not be renewed. ${reason}`,
+    notKept: (reason: string) =>
+      `The token was renewed for this run, but the new one could not be stored. ${reason}`,
+    closedToOthers: (path: string) => `Other users could read ${path}. Now only you can read it.`,
+    deleted: (path: string) => `Deleted: ${path}`,
+    nothingStored: 'No token is stored.',
+    stillValid: (page: string) =>
+      `The token itself stays valid. You can end it on the page ${page}`,
+    variableStays: (variable: string) =>
+      `${variable} is set, and other commands use the token from there.`,
+    leftAlone: 'A token from an option or a variable is never renewed or deleted by this program.',
+  };
+
   const requests = {
     exchange: (
       request: string,
@@ -585,6 +626,7 @@ export const screens = once(() => {
     config,
     status,
     sandbox,
+    signIn,
     requests,
     progress,
     inspect,

@@ -5,8 +5,6 @@ import { byteSize, formatNumber, localTime, plural } from '../format.ts';
 import { ownValue } from '../own-value.ts';
 import { command, forReader, option, text } from '../said.ts';
 
-export const TOKEN_PAGE = 'https://oauth.yandex.ru/';
-
 const said = byKind<ServiceSaid>({
   message: ({ message, location }) =>
     `The service said: "${message}"${location === undefined ? '' : ` (${location})`}.`,
@@ -66,12 +64,15 @@ export const service = once(() => ({
   unauthorized: refusal(
     'The service does not accept the token',
     'The service does not accept this token',
-    `Tokens expire after a year or when the password changes. Get a new token for an account that may edit the counter: ${TOKEN_PAGE}`,
+    forReader(
+      text`Tokens expire after a year or when the password changes. ${command('whoami')} says where the token comes from and whose it is. Get a new one for an account that may edit the counter: ${command('login')}`,
+      'Tokens expire after a year or when the password changes. Get a new one for an account that may edit the counter; the README has the steps.',
+    ),
   ),
   'access-denied': refusal(
     'The token may not access the counter',
     'This token may not access this counter',
-    text`Check three things: the token has the scope metrika:write (or metrika:offline_data for sending and metrika:read for reading), it belongs to an account that may edit this counter, and the number in ${option('counter')} is right.`,
+    text`Check three things: the token has the scope metrika:write (or metrika:offline_data for sending and metrika:read for reading), it belongs to an account that may edit this counter, and the number in ${option('counter')} is right.${forReader(text` This command says whose token it is: ${command('whoami')}`, '')}`,
   ),
   'request-timeout': refusal(
     'The request did not arrive in time',

@@ -37,7 +37,6 @@ import {
 } from '../said.ts';
 import { example, type ShownName } from '../shown-name.ts';
 import type { ShownArray } from './file-problems.ts';
-import { TOKEN_PAGE } from './service-failures.ts';
 
 const LEAVE_ONE_OUT = 'Leave one of them out.';
 
@@ -131,6 +130,7 @@ function settingMessage({ source, wanted, shown: value }: BadSetting): Text {
     characters: `${source} can have at most 255 characters; this is ${shown}.`,
     name: must('a name that is not empty'),
     'output-file': must('the name of a file'),
+    'client-id': must('the id of an application: letters and digits'),
     type: ({ type }) => must(TYPES[type]),
     'one-of': ({ names }) => must(`one of ${names.join(', ')}`),
     preset: ({ names }) => must(`one of ${names.join(', ')}`),
@@ -158,6 +158,7 @@ function settingHint(setting: Partial<BadSetting>): Text {
     characters: 'Shorten it.',
     name: example,
     'output-file': 'Name the file to write.',
+    'client-id': example,
     type: CORRECT_IT,
     'one-of': example,
     preset: text`For another system name its columns with ${option('map')}.`,
@@ -229,8 +230,8 @@ export const usage = once(() => ({
     'No token given',
     'No OAuth token given.',
     forReader(
-      text`Get one at ${TOKEN_PAGE} (the README has the steps), then set METRIKA_TOKEN, or put it into a file and name the file with ${option('tokenFile')}. ${option('sandbox')} needs none.`,
-      text`Get one at ${TOKEN_PAGE} (the README has the steps), and give it in ${option('token')}. ${option('sandbox', true)} needs none.`,
+      text`Set METRIKA_TOKEN, or put the token into a file and name the file with ${option('tokenFile')}. ${option('sandbox')} needs none. To get a token and store it, sign in: ${command('login')}`,
+      text`Give one in ${option('token')}. ${option('sandbox', true)} needs none. The README says how to get a token.`,
     ),
   ),
   'token-twice': failure(

@@ -6,6 +6,7 @@ import { fileProblems } from './file-problems.ts';
 import { sending } from './sending-failures.ts';
 import { network, service } from './service-failures.ts';
 import { settings } from './settings-failures.ts';
+import { signIn } from './sign-in-failures.ts';
 import { usage } from './usage-failures.ts';
 
 /** All kinds of failures by code. */
@@ -15,6 +16,7 @@ export const failures: () => FailureWords = once(() => ({
   ...sending(),
   ...fileProblems(),
   ...usage(),
+  ...signIn(),
   ...settings(),
   'not-calls': failure(
     'Показать нечего',

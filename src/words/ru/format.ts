@@ -77,6 +77,7 @@ export function localTime(milliseconds: number): string {
 /** The nouns that follow numbers. */
 export const NOUNS = {
   byte: ['байт', 'байта', 'байт'],
+  minute: ['минуту', 'минуты', 'минут'],
   call: ['звонок', 'звонка', 'звонков'],
   error: ['ошибка', 'ошибки', 'ошибок'],
   warning: ['предупреждение', 'предупреждения', 'предупреждений'],

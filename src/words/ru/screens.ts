@@ -11,6 +11,7 @@ import {
   dayOf,
   firstNames,
   formatNumber,
+  localTime,
   nounFor,
   NOUNS,
   plural,
@@ -295,6 +296,47 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
   sandbox: {
     at: (address) => `Песочница: ${address}`,
     use: (address) => `Укажите --api-url ${address} и любой токен. Ctrl-C завершает её.`,
+  },
+  signIn: {
+    openAddress:
+      'Откройте этот адрес в браузере под аккаунтом, который может редактировать счётчик:',
+    showsCode: 'После этого страница покажет код из 16 символов.',
+    askCode: 'Код со страницы:',
+    askToken: 'Токен OAuth:',
+    codeNeeded: 'Введите код или весь адрес страницы.',
+    askReplace: (stored, login) =>
+      `Заменить сохранённый токен (${stored === undefined ? 'аккаунт неизвестен' : `аккаунт ${stored}`}) новым (${login === undefined ? 'аккаунт неизвестен' : `аккаунт ${login}`})?`,
+    finishWith: (next, minutes) =>
+      `Код передайте этой команде в стандартный ввод, он действует ${plural(minutes, NOUNS.minute)}: ${next}`,
+    signedIn: (login) => (login === undefined ? 'Вход выполнен' : `Вход выполнен: ${login}`),
+    account: 'аккаунт',
+    origin: 'откуда токен',
+    rights: 'права',
+    keptIn: 'хранится в',
+    validUntil: 'действует до',
+    unknown: 'неизвестно',
+    time: (time) => localTime(time),
+    rehearsed: 'Это была репетиция с песочницей: ничего не сохранено.',
+    notTried: (reason) =>
+      `Токен сохранён, но ещё не проверен: сервис спросить не удалось. ${reason}`,
+    accountUnknown: (reason) => `Чей это токен, сейчас узнать не удалось. ${reason}`,
+    sendsOnly:
+      'Токен может отправлять звонки, но не может читать список счётчиков: нет права metrika:read.',
+    endsSoon: (time, hasEnded) =>
+      `Сохранённый токен ${hasEnded ? 'действовал' : 'действует'} до ${localTime(time)}. Получите новый: metrika-calls login`,
+    notRenewed: (reason) => `Сохранённый токен продлить не удалось. ${reason}`,
+    notKept: (reason) =>
+      `Токен продлён для этого запуска, но сохранить новый не удалось. ${reason}`,
+    closedToOthers: (path) =>
+      `Другие пользователи могли прочитать ${path}. Теперь читать его можете только вы.`,
+    deleted: (path) => `Удалено: ${path}`,
+    nothingStored: 'Сохранённого токена нет.',
+    stillValid: (page) =>
+      `Сам токен продолжает действовать. Закрыть доступ можно на странице ${page}`,
+    variableStays: (variable) =>
+      `Задана переменная ${variable}, и другие команды берут токен из неё.`,
+    leftAlone:
+      'Токен из параметра или переменной эта программа никогда не продлевает и не удаляет.',
   },
   requests: {
     exchange: (request, status, duration, id) =>

@@ -9,8 +9,6 @@ import { ownValue } from '../own-value.ts';
 import { command, forReader, option, text } from '../said.ts';
 import { byteSize, formatNumber, localTime, NOUNS, plural } from './format.ts';
 
-export const TOKEN_PAGE = 'https://oauth.yandex.ru/';
-
 const said = byKind<ServiceSaid>({
   message: ({ message, location }) =>
     `Ответ сервиса: «${message}»${location === undefined ? '' : ` (${location})`}.`,
@@ -64,12 +62,15 @@ export const service: typeof englishService = once(() => ({
   unauthorized: refusal(
     'Сервис не принимает токен',
     'Сервис не принимает этот токен',
-    `Токен действует год или до смены пароля. Выпустите новый под аккаунтом, который может редактировать счётчик: ${TOKEN_PAGE}`,
+    forReader(
+      text`Токен действует год или до смены пароля. Откуда токен и чей он, покажет ${command('whoami')}. Получите новый под аккаунтом, который может редактировать счётчик: ${command('login')}`,
+      'Токен действует год или до смены пароля. Получите новый под аккаунтом, который может редактировать счётчик; шаги описаны в README.',
+    ),
   ),
   'access-denied': refusal(
     'У токена нет доступа к счётчику',
     'У этого токена нет доступа к счётчику',
-    text`Проверьте три вещи: у токена есть право metrika:write (или metrika:offline_data для отправки и metrika:read для чтения), аккаунт может редактировать этот счётчик, номер в ${option('counter')} верен.`,
+    text`Проверьте три вещи: у токена есть право metrika:write (или metrika:offline_data для отправки и metrika:read для чтения), аккаунт может редактировать этот счётчик, номер в ${option('counter')} верен.${forReader(text` Чей это токен, покажет команда: ${command('whoami')}`, '')}`,
   ),
   'request-timeout': refusal(
     'Запрос не дошёл вовремя',

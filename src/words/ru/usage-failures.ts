@@ -22,7 +22,6 @@ import { ownValue } from '../own-value.ts';
 import { command, forReader, joined, option, type Text, text } from '../said.ts';
 import { example } from '../shown-name.ts';
 import { byteSize, firstNames, formatNumber, listed, nounFor, NOUNS, plural } from './format.ts';
-import { TOKEN_PAGE } from './service-failures.ts';
 
 const LEAVE_ONE_OUT = 'Уберите один из этих параметров.';
 
@@ -113,6 +112,7 @@ function settingMessage({ source, wanted, shown: value }: BadSetting): Text {
     characters: `${source}: не больше 255 символов, а здесь ${shown}.`,
     name: must('нужно непустое название'),
     'output-file': must('нужно имя файла'),
+    'client-id': must('нужен номер приложения из букв и цифр'),
     type: ({ type }) => must(TYPES[type]),
     'one-of': ({ names }) => must(`допустимо ${names.join(', ')}`),
     preset: ({ names }) => must(`допустимо ${names.join(', ')}`),
@@ -140,6 +140,7 @@ function settingHint(setting: Partial<BadSetting>): Text {
     characters: 'Сократите его.',
     name: example,
     'output-file': 'Укажите имя файла для записи.',
+    'client-id': example,
     type: CORRECT_IT,
     'one-of': example,
     preset: text`Для другой системы укажите столбцы в ${option('map')}.`,
@@ -207,8 +208,8 @@ export const usage: typeof englishUsage = once(() => ({
     'Не указан токен',
     'Не указан токен OAuth.',
     forReader(
-      text`Получите его на ${TOKEN_PAGE} (шаги — в README), затем задайте METRIKA_TOKEN или сохраните его в файл и укажите файл в ${option('tokenFile')}. Для ${option('sandbox')} он не нужен.`,
-      text`Получите его на ${TOKEN_PAGE} (шаги — в README) и передайте в ${option('token')}. С ${option('sandbox', true)} он не нужен.`,
+      text`Задайте METRIKA_TOKEN или сохраните токен в файл и укажите файл в ${option('tokenFile')}. Для ${option('sandbox')} он не нужен. Чтобы получить и сохранить токен, войдите: ${command('login')}`,
+      text`Передайте его в ${option('token')}. С ${option('sandbox', true)} он не нужен. Как получить токен, сказано в README.`,
     ),
   ),
   'token-twice': failure(
