@@ -5,8 +5,10 @@ import { isAddress, secretsIn } from '../safe-text/address-text.ts';
 import { maskedName } from '../safe-text/masking.ts';
 import { tokensInPath } from '../safe-text/path-tokens.ts';
 import { Interruption } from '../upload/interruption.ts';
+import { VERSION } from './arguments/about.ts';
 import { parseCommandLine, type Request } from './command-line/command-line.ts';
-import { helpTopic } from './command-line/help-topic.ts';
+import { HELP_TOPICS, helpTopic } from './command-line/help-topic.ts';
+import { versionDetails } from './command-line/version-details.ts';
 import { COMMANDS } from './commands/index.ts';
 import { fileOpener } from './files/open-files.ts';
 import { leftOvers, refuseOverwriting } from './files/output-files.ts';
@@ -28,7 +30,8 @@ export async function main(io: Io): Promise<ExitCode> {
   try {
     const columns = helpColumns(io);
     const request = parseCommandLine(io, columns);
-    if (request.kind !== 'run') return print(request, output, format, columns);
+    if (request.kind !== 'run')
+      return print(request, output, format, { columns, environment: io.environment });
     format = request.options.json ? 'json' : request.options.format;
     // With `--max-errors`, the output lists every finding that the check returns.
     const allListed = request.sources.maxErrors !== undefined;
@@ -41,7 +44,9 @@ export async function main(io: Io): Promise<ExitCode> {
     const { run } = await COMMANDS[request.command].load();
     const results = reporter(output, io);
     const openFile = fileOpener({ io, output, options });
-    const code = await run({ io, output, reporter: results, options, sources, operands, openFile });
+    const commandLine = { commands: COMMANDS, topics: HELP_TOPICS };
+    const given = { options, sources, operands, openFile, commandLine };
+    const code = await run({ io, output, reporter: results, ...given });
     await results.finish(code);
     return code;
   } catch (error) {
@@ -53,11 +58,18 @@ export async function main(io: Io): Promise<ExitCode> {
   }
 }
 
+/** What the printed texts depend on, besides the language. */
+interface Screen {
+  /** The width of help, in characters. */
+  readonly columns: number;
+  readonly environment: Io['environment'];
+}
+
 function print(
   request: Exclude<Request, { kind: 'run' }>,
   output: Output,
   format: FormatName,
-  columns: number,
+  screen: Screen,
 ): ExitCode {
   if (request.kind === 'nothing') {
     if (format !== 'text') {
@@ -67,12 +79,18 @@ function print(
     output.complain(...request.text.split('\n'));
     return EXIT_CODES.usage;
   }
-  const text =
-    request.kind === 'topic'
-      ? helpTopic(request.topic, columns, output.words)
-      : request.text.trimEnd();
-  output.result(...text.split('\n'));
+  output.result(...textOf(request, output, screen).split('\n'));
   return EXIT_CODES.done;
+}
+
+function textOf(
+  request: Exclude<Request, { kind: 'run' | 'nothing' }>,
+  { words, settings }: Output,
+  { columns, environment }: Screen,
+): string {
+  if (request.kind === 'print') return request.text.trimEnd();
+  if (request.kind === 'topic') return helpTopic(request.topic, columns, words);
+  return settings.verbose ? versionDetails(environment, words) : VERSION;
 }
 
 /** Finds the tokens in the command line and the environment, before parsing. */

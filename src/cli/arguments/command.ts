@@ -16,6 +16,13 @@ export interface CommandDefinition<Name extends OptionName = OptionName> {
   readonly examples: readonly string[];
 }
 
+/** The words that a command line may have, for the command that completes them. */
+export interface CommandLineWords {
+  readonly commands: Readonly<Record<string, CommandDefinition>>;
+  /** The topics that `help` explains in addition to the commands. */
+  readonly topics: readonly string[];
+}
+
 /** The data that the function of a command receives. */
 export interface CommandContext<Name extends OptionName = OptionName> {
   readonly io: Io;
@@ -29,6 +36,7 @@ export interface CommandContext<Name extends OptionName = OptionName> {
   readonly operands: readonly string[];
   /** Opens a file by its path or its web address. */
   readonly openFile: OpenNamedFile;
+  readonly commandLine: CommandLineWords;
 }
 
 /** The context of the command with this definition. */

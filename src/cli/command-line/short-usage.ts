@@ -1,6 +1,6 @@
 /** The short usage: the output of the program when it runs without a command. */
 import type { Words } from '../../words/en.ts';
-import type { CommandName } from '../commands/index.ts';
+import { COMMAND_NAMES, type CommandName } from '../commands/index.ts';
 import { twoColumns } from './help-topic.ts';
 
 /** The aims of users in the usual order of work, each with the commands for that aim. */
@@ -11,6 +11,11 @@ const AIMS = {
   look: ['status', 'list', 'counters'],
   practise: ['sandbox'],
 } as const satisfies Readonly<Record<string, readonly CommandName[]>>;
+
+const WITH_AIM: readonly CommandName[] = Object.values(AIMS).flatMap((names) => [...names]);
+
+/** The commands that no aim has. They share one row, so that the text stays short. */
+const OTHERS = COMMAND_NAMES.filter((name) => !WITH_AIM.includes(name));
 
 /** Returns the commands by aim, and the command to try first. The text fits a small window. */
 export function shortUsage(help: Words['help'], width: number): string {
@@ -26,5 +31,13 @@ export function shortUsage(help: Words['help'], width: number): string {
       return [head, purpose] as const;
     }),
   );
-  return [help.usage, '', ...twoColumns(rows, width, 2), '', help.try, help.allOptions].join('\n');
+  const more = [[help.aims.more.padEnd(widest), OTHERS.join(', ')]] as const;
+  return [
+    help.usage,
+    ...twoColumns(rows, width, 2),
+    ...twoColumns(more, width, 2),
+    '',
+    help.try,
+    help.allOptions,
+  ].join('\n');
 }

@@ -44,6 +44,10 @@ const commands = {
     operand: 'only counters with this text in their number, name or site',
   },
   sandbox: { summary: 'run a local server that behaves as the service does', operand: '' },
+  completion: {
+    summary: 'print a script that completes command lines when you press TAB',
+    operand: 'bash, zsh, fish or powershell; the examples install the script',
+  },
 } satisfies Record<string, CommandWords>;
 
 const options = {
@@ -205,7 +209,14 @@ export const help = {
   columnRules,
   program: 'Check CSV files of phone calls and upload them to Yandex Metrica.',
   usage: 'Usage: metrika-calls <command> [options]',
-  aims: { check: 'Check', convert: 'Convert', send: 'Send', look: 'Look', practise: 'Practise' },
+  aims: {
+    check: 'Check',
+    convert: 'Convert',
+    send: 'Send',
+    look: 'Look',
+    practise: 'Practise',
+    more: 'More',
+  },
   try: 'Try first: metrika-calls upload --sandbox calls.csv',
   allOptions: 'All options of a command: metrika-calls help upload',
   showHelp: 'show this help',

@@ -341,6 +341,21 @@ export const screens = once(() => {
     use: (address: string) => `Use it with --api-url ${address} and any token. Ctrl-C ends it.`,
   };
 
+  const completion = {
+    head: (shell: string, version: string) =>
+      `Completion for ${shell}, of metrika-calls ${version}.`,
+    install: 'This line installs it. Then start a new shell.',
+  };
+
+  /** The lines of --version --verbose. */
+  const version = {
+    node: 'Node',
+    system: 'System',
+    place: 'Installed in',
+    settings: 'Settings',
+    missing: (path: string) => `${path} (does not exist)`,
+  };
+
   const requests = {
     exchange: (
       request: string,
@@ -564,6 +579,8 @@ export const screens = once(() => {
     counters,
     status,
     sandbox,
+    completion,
+    version,
     requests,
     progress,
     inspect,

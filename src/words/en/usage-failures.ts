@@ -74,6 +74,8 @@ function usageMessage({ problem, command: of }: Usage): Text {
     'too-many-operands': ({ expected, got }) =>
       `Too many arguments: ${of === undefined ? '' : `"${of}" takes `}${String(expected)}, not ${String(got)}.`,
     'not-of-command': ({ option: name }) => `The command "${of ?? ''}" has no option "${name}".`,
+    'no-such-operand': ({ word, among }) =>
+      `The command "${of ?? ''}" takes one of ${among.join(', ')}, not ${word}.`,
     'no-such-topic': ({ word }) => `There is no help on ${word}.`,
   })(problem);
 }
@@ -92,6 +94,7 @@ function usageHint({ problem, command: of, example }: Partial<Usage>): Text {
     'no-operand': withExample,
     'too-many-operands': withExample,
     'not-of-command': help,
+    'no-such-operand': help,
     'no-such-topic': ({ topics }) => `Topics: ${topics.join(', ')}.`,
   })(problem ?? { kind: 'no-command' });
 }

@@ -39,6 +39,10 @@ export const help: typeof english = {
       operand: 'только счётчики, у которых этот текст есть в номере, названии или сайте',
     },
     sandbox: { summary: 'запустить локальный сервер, который ведёт себя как сервис', operand: '' },
+    completion: {
+      summary: 'вывести скрипт, который дополняет командную строку по клавише TAB',
+      operand: 'bash, zsh, fish или powershell; примеры показывают, как установить скрипт',
+    },
   },
   options: {
     output: 'записать звонки в файл; - — стандартный вывод, как и без параметра',
@@ -139,6 +143,7 @@ export const help: typeof english = {
     zone: 'пояс',
     format: 'формат',
     code: 'код',
+    shell: 'оболочка',
     name: 'имя',
     id: 'номер',
     token: 'токен',
@@ -224,6 +229,7 @@ export const help: typeof english = {
     send: 'Отправить',
     look: 'Посмотреть',
     practise: 'Попробовать',
+    more: 'Ещё',
   },
   try: 'Для начала: metrika-calls upload --sandbox calls.csv',
   allOptions: 'Все параметры команды: metrika-calls help upload',

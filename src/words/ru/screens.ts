@@ -279,6 +279,17 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     at: (address) => `Песочница: ${address}`,
     use: (address) => `Укажите --api-url ${address} и любой токен. Ctrl-C завершает её.`,
   },
+  completion: {
+    head: (shell, version) => `Дополнение для ${shell}, metrika-calls ${version}.`,
+    install: 'Эта строка его устанавливает. После неё запустите новую оболочку.',
+  },
+  version: {
+    node: 'Node',
+    system: 'Система',
+    place: 'Установлена в',
+    settings: 'Настройки',
+    missing: (path) => `${path} (файла нет)`,
+  },
   requests: {
     exchange: (request, status, duration, id) =>
       `${request}: ${status === undefined ? 'нет ответа' : `HTTP ${String(status)}`} через ${String(duration)} мс${id === undefined ? '' : `, номер запроса ${id}`}`,

@@ -56,6 +56,8 @@ function usageMessage({ problem, command: of }: Usage): Text {
     'too-many-operands': ({ expected, got }) =>
       `Слишком много аргументов: ${of === undefined ? 'нужно' : `команде "${of}" нужно`} ${String(expected)}, а указано ${String(got)}.`,
     'not-of-command': ({ option: name }) => `У команды "${of ?? ''}" нет параметра "${name}".`,
+    'no-such-operand': ({ word, among }) =>
+      `Команде "${of ?? ''}" нужно одно из: ${among.join(', ')}, а указано ${word}.`,
     'no-such-topic': ({ word }) => `Справки по теме ${word} нет.`,
   })(problem);
 }
@@ -74,6 +76,7 @@ function usageHint({ problem, command: of, example }: Partial<Usage>): Text {
     'no-operand': withExample,
     'too-many-operands': withExample,
     'not-of-command': help,
+    'no-such-operand': help,
     'no-such-topic': ({ topics }) => `Темы: ${topics.join(', ')}.`,
   })(problem ?? { kind: 'no-command' });
 }
