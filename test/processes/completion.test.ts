@@ -72,7 +72,6 @@ describe.each(SHELLS)('completion in %s', (shell) => {
     ['an option in a word of several', 'list -qv --verb'],
     ['an option that is there by another name', 'upload --new-goal-name x --goal'],
     ['an option of another command', 'validate --wai'],
-    ['a hidden option', 'convert --join-on'],
     ['an option behind --', 'upload -- --comm'],
     ['a second code', 'explain usage identifier-sci'],
     ['a file where none is wanted', 'status calls'],
@@ -121,6 +120,8 @@ describe.each(SHELLS)('completion in %s', (shell) => {
     const options = await session.offered('metrika-calls sandbox --', '--stage-time');
     expect(options).toContain('--port');
     expect(options).not.toContain('--counter');
+    const joining = await session.offered('metrika-calls convert --join', '--join-map');
+    expect(joining).not.toContain('--join-on');
     const formats = await session.offered('metrika-calls upload --format ', 'github');
     for (const name of ['text', 'json']) expect(formats).toContain(name);
     const behind = await session.offered('metrika-calls upload --format=', 'github');
@@ -216,6 +217,27 @@ describe('completion in zsh', () => {
     expect(session.started).toEqual([]);
     expect(await session.completed('metrika-calls upl')).toEqual(['upload']);
     expect(await session.completed('metrika-calls list --lim')).toEqual(['list', '--limit']);
+  });
+
+  inZsh('works without compinit', async () => {
+    const session = await ShellSession.start('zsh', { isBare: true });
+    writeFileSync(join(session.folder, 'my calls.csv'), '');
+    for (const [typed, ...words] of [
+      ['upl', 'upload'],
+      ['list --lim', 'list', '--limit'],
+      ['list --format=gi', 'list', '--format=github'],
+      ['upload my', 'upload', 'my calls.csv'],
+      ['explain identifier-sci', 'explain', 'identifier-scientific'],
+    ]) {
+      expect(await session.completed(`metrika-calls ${typed}`)).toEqual(words);
+    }
+    session.keep(hostileCounters);
+    expect(await session.completed('metrika-calls list --counter 2215500')).toEqual([
+      'list',
+      '--counter',
+      '2215500',
+    ]);
+    expect(isThere(session, 'made')).toBe(false);
   });
 
   inZsh('describes commands and options in the language of the run', async () => {

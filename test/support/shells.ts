@@ -40,8 +40,6 @@ bind 'set bell-style none'
 PS1='${PROMPT}'
 unsetopt zle_bracketed_paste prompt_cr prompt_sp auto_menu list_ambiguous list_beep
 LISTMAX=100000
-autoload -Uz compinit
-compinit -u -D
 `,
   fish: `function fish_prompt
     echo -n '${PROMPT}'
@@ -56,6 +54,8 @@ interface SessionOptions {
   readonly settings?: string;
   /** The language of the completion script. */
   readonly lang?: 'en' | 'ru';
+  /** Whether zsh has no completion system of its own. */
+  readonly isBare?: boolean;
   /** Whether zsh finds the script in `$fpath` instead of reading it. */
   readonly inPath?: boolean;
 }
@@ -197,12 +197,13 @@ function startingLine(
   shell: Shell,
   home: string,
   script: string,
-  { settings = '', inPath = false }: SessionOptions,
+  { settings = '', inPath = false, isBare = false }: SessionOptions,
 ): string {
   const reads = shell === 'fish' || inPath ? '' : `source '${script}'\n`;
   const first = inPath ? `fpath=('${home}/functions' $fpath)\n` : '';
+  const system = shell === 'zsh' && !isBare ? 'autoload -Uz compinit\ncompinit -u -D\n' : '';
   const file = { bash: '.bashrc', zsh: '.zshrc', fish: 'config/fish/config.fish' }[shell];
-  writeFileSync(join(home, file), first + SETTINGS[shell] + reads + settings);
+  writeFileSync(join(home, file), first + SETTINGS[shell] + system + reads + settings);
   return { bash: 'exec bash -i', zsh: 'exec zsh -d -i', fish: 'exec fish --private -i' }[shell];
 }
 

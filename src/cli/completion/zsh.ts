@@ -64,8 +64,13 @@ _metrika_calls_flags() {
   _metrika_calls_show -o found
 }
 
-# Shows candidates with their descriptions.
+# Shows candidates with their descriptions. Without compinit there are no descriptions.
 _metrika_calls_show() {
+  if [[ -n $plain ]]; then
+    local -a names=("\${(@P)argv[-1]}")
+    reply=("$before"\${^names%%:*})
+    return
+  fi
   _describe -V \${argv[1,-2]} '' $argv[-1]
 }
 
@@ -86,7 +91,7 @@ _metrika_calls_values() {
   local -a list
   case $1 in
     (''|anything) ;;
-    (files) _files ;;
+    (files) if [[ -z $plain ]]; then _files; fi ;;
     (counters|profiles) _metrika_calls_known $1 ;;
     (*)
       _metrika_calls_list $1
@@ -148,7 +153,7 @@ _metrika_calls_operand() {
 }
 
 _metrika_calls() {
-  local current word pending= ended= command= flag= wants= once= text= more=
+  local current word pending= ended= command= flag= wants= once= text= more= before=
   local -i at count=0
   local -a given flags operands list
   for (( at = 2; at < CURRENT; at++ )); do
@@ -160,7 +165,11 @@ _metrika_calls() {
     _metrika_calls_values $pending
   elif [[ -z $ended && $current == --*=* ]]; then
     _metrika_calls_option \${current%%=*}
-    compset -P 1 '*='
+    if [[ -n $plain ]]; then
+      before=\${current%%=*}=
+    else
+      compset -P 1 '*='
+    fi
     _metrika_calls_values "$wants"
   elif [[ -z $ended && $current == -* ]]; then
     _metrika_calls_flags
@@ -172,10 +181,25 @@ _metrika_calls() {
   fi
 }
 
+# Completes where compinit was not called. Files are offered wherever nothing else fits.
+_metrika_calls_plain() {
+  emulate -L zsh
+  local plain=yes
+  local -a words
+  local -i CURRENT
+  reply=()
+  read -Ac words
+  read -nc CURRENT
+  _metrika_calls
+}
+
 # The file may lie in a folder of $fpath, or be read by .zshrc.
 if [[ $funcstack[1] == _metrika-calls ]]; then
   _metrika_calls "$@"
 elif (( $+functions[compdef] )); then
   compdef _metrika_calls metrika-calls
+else
+  # compctl does not find a name with a hyphen, but a pattern matches it.
+  compctl -K _metrika_calls_plain + -f -p 'metrika?calls'
 fi
 `;
