@@ -88,7 +88,6 @@ describe.each(SHELLS)('completion in %s', (shell) => {
     'offers a repeatable option again, and takes the value of an option for no word',
     async () => {
       const session = await ShellSession.start(shell);
-      const again = ['convert', '--map', 'a=b', '--map'];
       expect(await session.completed('metrika-calls convert --map a=b --ma')).toEqual([
         'convert',
         '--map',
@@ -97,7 +96,6 @@ describe.each(SHELLS)('completion in %s', (shell) => {
       ]);
       const all = await session.offered('metrika-calls convert --map a=b --map', '--mapping');
       expect(all).toContain('--map-value');
-      expect(again).toHaveLength(4);
       expect(await session.completed('metrika-calls --token upload upl')).toEqual([
         '--token',
         'upload',
