@@ -4,6 +4,7 @@ import { OPTION_ROWS, type OptionName } from '../cli/arguments/options.ts';
 import { textOf, withPlaceholders } from '../cli/command-line/program.ts';
 import { COMMAND_NAMES, type CommandName, COMMANDS } from '../cli/commands/index.ts';
 import { en, type Words } from '../words/en.ts';
+import { ownValue } from '../words/own-value.ts';
 import { ru } from '../words/ru.ts';
 import type { PageLanguage } from './findings-page.ts';
 
@@ -257,7 +258,7 @@ function entry(head: string, text: string): string[] {
 
 function flags(text: string): string {
   return text
-    .split(/(<[^>]*>)/)
+    .split(/(<[^<>]*>)/)
     .map((part) =>
       part.startsWith('<') ? italic(part) : part.replace(/--?[\w-]+/g, (flag) => bold(flag)),
     )
@@ -293,9 +294,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
  * @see https://man7.org/linux/man-pages/man7/groff_char.7.html
  */
 function roff(text: string): string {
-  const escaped = text.replace(
-    /[\\\-'"`^~]/g,
-    (sign) => ESCAPES[sign as keyof typeof ESCAPES] ?? sign,
-  );
+  const escaped = text.replace(/[\\\-'"`^~]/g, (sign) => ownValue(ESCAPES, sign) ?? sign);
   return escaped.replace(/^\./, '\\&.');
 }

@@ -220,7 +220,7 @@ describe('completion in zsh', () => {
   inZsh('works without compinit', async () => {
     const session = await ShellSession.start('zsh', { isBare: true });
     writeFileSync(join(session.folder, 'my calls.csv'), '');
-    for (const [typed, ...words] of [
+    for (const [typed = '', ...words] of [
       ['upl', 'upload'],
       ['list --lim', 'list', '--limit'],
       ['list --format=gi', 'list', '--format=github'],

@@ -9,7 +9,7 @@ type OptionGroup = keyof typeof help.groups;
  * Where completion finds the values of an option. Options whose parser accepts one of several names,
  * and options with the placeholder `<file>`, need no source.
  */
-export type ValueSource = 'files' | 'presets' | 'zones' | 'regions' | 'counters' | 'profiles';
+type ValueSource = 'files' | 'presets' | 'zones' | 'regions' | 'counters' | 'profiles';
 
 /** Parses the text of an option or an environment variable. */
 export interface Parser<Value> {

@@ -12,7 +12,10 @@ import { userFolder } from '../io/user-folder.ts';
 import type { KnownName } from '../output/reporter.ts';
 
 /** The kinds of names, with the functions that read them. */
-const READERS = { counters: keptCounters, profiles: profileNames } as const;
+const READERS = {
+  counters: keptCounters,
+  profiles: profileNames,
+} as const satisfies Readonly<Record<string, (environment: Environment) => readonly KnownName[]>>;
 
 /** A kind of names from the user's own files. */
 export type KnownKind = keyof typeof READERS;
@@ -65,7 +68,7 @@ function keptCounters(environment: Environment): KnownName[] {
 }
 
 /** Returns the profiles of the settings. There are no settings files yet. */
-function profileNames(_environment: Environment): KnownName[] {
+function profileNames(): KnownName[] {
   return [];
 }
 
@@ -75,8 +78,9 @@ function profileNames(_environment: Environment): KnownName[] {
  * @returns `undefined` if the file is no regular file, is too large, or can be read by others
  */
 function privateFile(path: string): string | undefined {
-  // A pipe in the place of the file must not hold up the shell.
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  // A pipe in the place of the file must not hold up the shell. Windows has no such flag, and a
+  // missing flag counts as 0.
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const { mode, size, uid } = fstatSync(file);
     const isRegular = (mode & constants.S_IFMT) === constants.S_IFREG;
