@@ -17,7 +17,7 @@ export function versionDetails(environment: Environment, words: Words): string {
   const settings = join(userFolder(environment), 'settings.json');
   const shown = maskedName(settings);
   const rows = [
-    [said.node, process.versions.node],
+    ['Node', process.versions.node],
     [said.system, `${process.platform} ${process.arch}`],
     [said.place, maskedName(folderOfProgram())],
     [said.settings, existsSync(settings) ? shown : said.missing(shown)],

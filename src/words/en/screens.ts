@@ -349,7 +349,6 @@ export const screens = once(() => {
 
   /** The lines of --version --verbose. */
   const version = {
-    node: 'Node',
     system: 'System',
     place: 'Installed in',
     settings: 'Settings',

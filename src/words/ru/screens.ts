@@ -284,7 +284,6 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     install: 'Эта строка его устанавливает. После неё запустите новую оболочку.',
   },
   version: {
-    node: 'Node',
     system: 'Система',
     place: 'Установлена в',
     settings: 'Настройки',
