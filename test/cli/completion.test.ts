@@ -150,7 +150,12 @@ describe('the words of completion', () => {
     const { commands, lists } = completionModel(
       {
         commands: {
-          config: { operands: '<path|list|get> [name] [value...]', options, examples: [] },
+          config: {
+            operands: '<action> [key] [value...]',
+            options,
+            words: { action: ['path', 'list', 'get'] },
+            examples: [],
+          },
           verify: { operands: '<id> [file...]', options, examples: [] },
           run: { operands: '[profile...]', options, examples: [] },
         },
@@ -159,11 +164,11 @@ describe('the words of completion', () => {
       en,
     );
     expect(commands.slice(0, 3).map(({ operands, isRepeated }) => [operands, isRepeated])).toEqual([
-      [['words-of-config', 'anything', 'anything'], true],
+      [['config-action', 'anything', 'anything'], true],
       [['anything', 'files'], true],
       [['profiles'], true],
     ]);
-    expect(lists.get('words-of-config')).toEqual(['path', 'list', 'get']);
+    expect(lists.get('config-action')).toEqual(['path', 'list', 'get']);
   });
 
   it('are refused if a shell would not take them as they are', () => {

@@ -12,6 +12,8 @@ export interface CommandDefinition<Name extends OptionName = OptionName> {
   /** The operands as help shows them: `<file...>`, `[code]`, or an empty string. */
   readonly operands: string;
   readonly options: readonly Name[];
+  /** The words that an operand may be, by its placeholder. Completion offers them. */
+  readonly words?: Readonly<Record<string, readonly string[]>>;
   /** Example command lines. A test runs each of them. */
   readonly examples: readonly string[];
 }

@@ -102,7 +102,7 @@ export function completionModel(
 
 function completedCommand(
   name: string,
-  { operands, options }: CommandDefinition,
+  { operands, options, words = {} }: CommandDefinition,
   { help }: Words,
 ): CompletedCommand {
   const flags = OPTION_ROWS.filter(
@@ -114,7 +114,9 @@ function completedCommand(
     summary: ownValue<{ readonly summary: string }>(help.commands, name)?.summary ?? '',
     flags: [...flags, '--help'],
     operands: placeholders.map((placeholder) =>
-      isList(placeholder) ? listOf(name) : (ownValue(OPERANDS, placeholder) ?? 'anything'),
+      Object.hasOwn(words, placeholder)
+        ? listOf(name, placeholder)
+        : (ownValue(OPERANDS, placeholder) ?? 'anything'),
     ),
     isRepeated: operands.endsWith('...>') || operands.endsWith('...]'),
   };
@@ -125,13 +127,9 @@ function placeholdersIn(operands: string): string[] {
   return [...operands.matchAll(/[<[]([^<>[\].]+)/g)].map(([, name = '']) => name);
 }
 
-/** Whether a placeholder lists the words that may stand in its place: `list|get|set`. */
-function isList(placeholder: string): boolean {
-  return placeholder.includes('|');
-}
-
-function listOf(command: string): string {
-  return `words-of-${command}`;
+/** Returns the name of the list of words that an operand of a command may be. */
+function listOf(command: string, placeholder: string): string {
+  return `${command}-${placeholder}`;
 }
 
 function completedOption(row: Option<unknown>, description: string): CompletedOption {
@@ -167,13 +165,14 @@ function namesOfOptions(): { readonly flag: string; readonly names: readonly str
   );
 }
 
-/** The commands whose operand is one of several words. */
+/** The operands that are one of several words. */
 function namesOfOperands(
   definitions: CommandLineWords['commands'],
 ): { readonly name: string; readonly names: readonly string[] }[] {
-  return Object.entries(definitions).flatMap(([name, { operands }]) =>
-    placeholdersIn(operands)
-      .filter(isList)
-      .map((placeholder) => ({ name: listOf(name), names: placeholder.split('|') })),
+  return Object.entries(definitions).flatMap(([command, { words = {} }]) =>
+    Object.entries(words).map(([placeholder, names]) => ({
+      name: listOf(command, placeholder),
+      names,
+    })),
   );
 }
