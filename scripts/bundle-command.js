@@ -4,6 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { ALIAS } from './bundle-sources.js';
 
 /** Large packages that only some commands need, each with the source of its bundle. */
 const VENDORS = {
@@ -37,7 +38,13 @@ const VENDORS = {
   'libphonenumber-js/max/metadata': "module.exports = require('libphonenumber-js/max/metadata');",
 };
 
-const NODE = { bundle: true, platform: 'node', target: 'node20.19', logLevel: 'warning' };
+const NODE = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  logLevel: 'warning',
+  alias: ALIAS,
+};
 
 /**
  * The options for bundles of the command line. `import()` becomes `require()`, because `import()`

@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
+/** The main module of a package loads its parts by names that esbuild cannot follow. */
+export const ALIAS = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+
 /** The folder of the project. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -22,6 +25,7 @@ export async function importSources(paths) {
     platform: 'node',
     format: 'esm',
     write: false,
+    alias: ALIAS,
     // Some bundled packages are CommonJS modules. They load modules of Node with `require`.
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(process.cwd() + '/x.js');",

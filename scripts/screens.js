@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { ALIAS } from './bundle-sources.js';
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'metrika-calls-tmux-'));
@@ -17,6 +18,7 @@ const bundle = (contents, outfile) =>
   build({
     stdin: { contents, resolveDir: root, loader: 'ts' },
     bundle: true,
+    alias: ALIAS,
     platform: 'node',
     format: 'esm',
     outfile,

@@ -5,16 +5,25 @@ import { isAddress, secretsIn } from '../safe-text/address-text.ts';
 import { maskedName } from '../safe-text/masking.ts';
 import { tokensInPath } from '../safe-text/path-tokens.ts';
 import { Interruption } from '../upload/interruption.ts';
+import type { BadSetting } from '../words/failure-parameters.ts';
 import { VERSION } from './arguments/about.ts';
-import { parseCommandLine, type Request } from './command-line/command-line.ts';
+import { type CommandContext, FILES_OF_CALLS } from './arguments/command.ts';
+import { longFlag } from './arguments/option.ts';
+import { type OptionSources, optionValues } from './arguments/option-values.ts';
+import { OPTIONS } from './arguments/options.ts';
+import { parseCommandLine, type Request, type RunRequest } from './command-line/command-line.ts';
 import { HELP_TOPICS, helpTopic } from './command-line/help-topic.ts';
+import { usageFailure } from './command-line/usage-failure.ts';
 import { versionDetails } from './command-line/version-details.ts';
-import { COMMANDS } from './commands/index.ts';
+import { type CommandName, COMMANDS } from './commands/index.ts';
 import { fileOpener } from './files/open-files.ts';
 import { leftOvers, refuseOverwriting } from './files/output-files.ts';
 import type { Io } from './io/io.ts';
 import { FORMAT_NAMES, type FormatName, FORMATS } from './output/formats.ts';
 import { Output, type OutputOptions } from './output/output.ts';
+import { foundSettings } from './settings/found-settings.ts';
+import { NO_SETTINGS, type RunSettings, runSettings } from './settings/run-settings.ts';
+import { placeOfProcess } from './settings/settings-files.ts';
 
 /**
  * Runs one command line.
@@ -27,35 +36,97 @@ export async function main(io: Io): Promise<ExitCode> {
   const early = outputByWords(io.arguments);
   let { format } = early;
   let output = await Output.open(io, early.settings);
+  let places: ReadonlyMap<string, string> = new Map();
   try {
     const columns = helpColumns(io);
     const request = parseCommandLine(io, columns);
     if (request.kind !== 'run')
       return print(request, output, format, { columns, environment: io.environment });
-    format = request.options.json ? 'json' : request.options.format;
+    const settings = await settingsOf(request, io);
+    const { options, sources } = optionValues(COMMANDS[request.command].options, {
+      written: request.written,
+      environment: io.environment,
+      settings: settings.texts,
+    });
+    places = placesOf(sources, settings);
+    format = options.json ? 'json' : options.format;
     // With `--max-errors`, the output lists every finding that the check returns.
-    const allListed = request.sources.maxErrors !== undefined;
-    output = await Output.open(io, { ...request.options, allListed });
+    const allListed = sources.maxErrors !== undefined;
+    output = await Output.open(io, { ...options, allListed });
     const { reporter } = await FORMATS[format]();
-    const { options, sources, operands } = request;
-    refuseOverwriting({ options, environment: io.environment, operands });
+    const { operands, filesBelow } = operandsOf(request, settings);
+    refuseOverwriting({
+      options,
+      environment: io.environment,
+      operands: [...operands, ...settings.paths],
+    });
     for (const path of leftOvers(options))
       output.remark(io.words.screens.files.leftOver(maskedName(path)));
     const { run } = await COMMANDS[request.command].load();
     const results = reporter(output, io);
     const openFile = fileOpener({ io, output, options });
     const commandLine = { commands: COMMANDS, topics: HELP_TOPICS };
-    const given = { options, sources, operands, openFile, commandLine };
-    const code = await run({ io, output, reporter: results, ...given });
+    const context = { io, output, options, sources, operands, filesBelow, openFile, commandLine };
+    const code = await run({ ...context, reporter: results });
     await results.finish(code);
     return code;
   } catch (error) {
-    const failure = error instanceof Interruption ? interrupted() : error;
+    const failure = error instanceof Interruption ? interrupted() : withPlace(error, places);
     if (!(failure instanceof Failure)) throw failure;
     const { reporter } = await FORMATS[format]();
     reporter(output, io).failed(failure);
     return failure.exitCode;
   }
+}
+
+/** The commands that settings do not change. They also work if a settings file has an error. */
+const WITHOUT_SETTINGS: readonly CommandName[] = ['explain', 'config', 'completion'];
+
+async function settingsOf({ command, written }: RunRequest, io: Io): Promise<RunSettings> {
+  if (WITHOUT_SETTINGS.includes(command)) return NO_SETTINGS;
+  const place = placeOfProcess(io.environment);
+  const named = written.get('config') ?? io.environment['METRIKA_CONFIG'];
+  const files = await foundSettings(
+    typeof named === 'string' && named !== '' ? named : undefined,
+    place,
+  );
+  const settings = runSettings(files, { written, place, now: io.clock.now() });
+  return command === 'init' ? withoutRecipe(settings) : settings;
+}
+
+/** `init` makes a new recipe, perhaps for another export. So it does not begin with the old one. */
+function withoutRecipe(settings: RunSettings): RunSettings {
+  const texts = new Map([...settings.texts].filter(([name]) => name !== 'mapping'));
+  return { ...settings, texts };
+}
+
+/** Returns the places of the values that are from a settings file, by the flags of the options. */
+function placesOf(sources: OptionSources, { texts }: RunSettings): ReadonlyMap<string, string> {
+  const inForce = [...texts].filter(([name, { source }]) => sources[name] === source);
+  return new Map(inForce.map(([name, { source }]) => [longFlag(OPTIONS[name].flags), source]));
+}
+
+/**
+ * Returns the failure with the place of the value, if the value is from a settings file. Some values
+ * are checked late, for example time zones. The failure then names the flag, which nobody wrote.
+ */
+function withPlace(error: unknown, places: ReadonlyMap<string, string>): unknown {
+  if (!(error instanceof Failure) || error.code !== 'setting-invalid') return error;
+  const parameters = error.parameters as BadSetting;
+  const source = places.get(parameters.source);
+  return source === undefined ? error : new Failure('setting-invalid', { ...parameters, source });
+}
+
+/** Returns the operands of a command line, or the files that a setting names. */
+function operandsOf(
+  { command, operands }: RunRequest,
+  { files, filesBelow }: RunSettings,
+): Pick<CommandContext, 'operands' | 'filesBelow'> {
+  if (operands.length > 0 || COMMANDS[command].operands !== FILES_OF_CALLS) {
+    return { operands, filesBelow: undefined };
+  }
+  if (files !== undefined) return { operands: files, filesBelow };
+  throw usageFailure({ kind: 'no-operand', operand: 'file' }, command);
 }
 
 /** What the printed texts depend on, besides the language. */

@@ -18,6 +18,7 @@ import { FORMATS } from './output/formats.ts';
 import { Output } from './output/output.ts';
 import { forTerminal, joinedLines, showCursor } from './output/shown.ts';
 import { type StandardOutput, standardOutput } from './output/standard-output.ts';
+import { settingLanguage } from './settings/settings-language.ts';
 
 /**
  * After the first signal, further signals are ignored for this time, in milliseconds. They may be
@@ -47,7 +48,10 @@ export async function runProcess(): Promise<void> {
     secrets: new Set(),
     knownNumbers: new Set(),
     doneLines: [],
-    ...(await languagesOf(words, process.env, shellInUse(process.platform, process.env))),
+    ...(await languagesOf(words, process.env, {
+      shell: shellInUse(process.platform, process.env),
+      setting: () => settingLanguage(words, process.env),
+    })),
   };
   const reportAndExit = (error: unknown): void => {
     void reportBug(error, io)

@@ -24,6 +24,19 @@ export function targetOf(folder: string, path: string): PathTarget {
   return stats === undefined || stats.isFile() ? 'below' : 'no-file';
 }
 
+/**
+ * Finds out where a path leads, as {@link targetOf} does. A path that cannot be followed leads
+ * outside.
+ */
+export function targetBelow(folder: string, path: string): PathTarget {
+  try {
+    return targetOf(folder, path);
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    return 'outside';
+  }
+}
+
 function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });

@@ -93,7 +93,8 @@ export type UsageProblem =
   | { readonly kind: 'too-many-operands'; readonly expected: number; readonly got: number }
   | { readonly kind: 'not-of-command'; readonly option: string }
   | { readonly kind: 'no-such-operand'; readonly word: string; readonly among: readonly string[] }
-  | { readonly kind: 'no-such-topic'; readonly word: string; readonly topics: readonly string[] };
+  | { readonly kind: 'no-such-topic'; readonly word: string; readonly topics: readonly string[] }
+  | { readonly kind: 'no-such-action'; readonly word: string; readonly actions: readonly string[] };
 
 /** A command line that cannot be parsed. */
 export interface Usage {
@@ -120,6 +121,22 @@ export type Wanted =
   | { readonly kind: 'time-zone' | 'date-order' | 'region' | 'join-column' }
   | { readonly kind: 'column'; readonly names: readonly string[] }
   | { readonly kind: 'preset'; readonly names: readonly string[] };
+
+/** What is wrong with the text of a settings file. */
+export type SettingsDamage = 'not-json' | 'nested' | 'not-object' | 'key-twice';
+
+/** Why a project's settings file may be a stranger's. */
+export type SettingsStranger = 'file' | 'folder' | 'writable';
+
+/** A key that a settings file must not have. */
+export interface UnknownKey {
+  /** File, line and column. */
+  readonly place: string;
+  readonly key: ShownName;
+  readonly near: string | undefined;
+  /** Whether the key is `token`. */
+  readonly isToken: boolean;
+}
 
 /** A setting with a wrong value. */
 export interface BadSetting {

@@ -19,6 +19,8 @@ describe.runIf(HAS_TERMINAL)('init on a terminal', () => {
         ['prices?', ENTER],
         ['without an identifier?', ENTER],
         ['recipe.json', ENTER],
+        ['from now on', ENTER],
+        ['of your counter', '2215573\r'],
       ],
       folder,
     );
@@ -27,6 +29,13 @@ describe.runIf(HAS_TERMINAL)('init on a terminal', () => {
     expect(screen).toContain('→ 1795155153');
     expect(screen).not.toContain('123-45-67');
     expect(JSON.parse(readFileSync(`${folder}/recipe.json`, 'utf8'))).toEqual(RECIPE);
+    expect(JSON.parse(readFileSync(`${folder}/.metrika-calls.json`, 'utf8'))).toEqual({
+      mapping: 'recipe.json',
+      timezone: RECIPE.timezone,
+      defaultRegion: RECIPE.defaultRegion,
+      counter: 2_215_573,
+    });
+    expect(screen).toContain('metrika-calls upload --token-file token.txt export.csv');
   });
 
   it('accepts another answer than the first, in Russian', async () => {
@@ -37,6 +46,7 @@ describe.runIf(HAS_TERMINAL)('init on a terminal', () => {
         ['без идентификатора?', DOWN],
         ['пропустить', ENTER],
         ['recipe.json', ENTER],
+        ['и дальше', 'n'],
       ],
       folder,
     );
@@ -67,6 +77,7 @@ describe.runIf(HAS_TERMINAL)('init on a terminal', () => {
         ['answered', ENTER],
         ['"Иначе", in 1 record?', ENTER],
         ['recipe.json', ENTER],
+        ['from now on', 'n'],
       ],
       folder,
     );

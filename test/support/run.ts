@@ -77,14 +77,17 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
   // These modules are loaded only when a command runs, because many tests only need a folder.
   const { main } = await import('../../src/cli/main.ts');
   const { languagesOf } = await import('../../src/cli/arguments/language.ts');
+  const { settingLanguage } = await import('../../src/cli/settings/settings-language.ts');
   const [stdout, stderr] = [new Kept(onWrite), new Kept(onWrite)];
   const before = process.cwd();
   underWay += 1;
   try {
     if (cwd !== undefined) process.chdir(cwd);
+    const environment = { ...WIDE, ...NO_HOME, ...env };
+    const setting = () => settingLanguage(args, environment);
     const code = await main({
       arguments: args,
-      environment: { ...WIDE, ...NO_HOME, ...env },
+      environment,
       stdin: blocks(input),
       stdout,
       stderr,
@@ -94,7 +97,7 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
       secrets: new Set(),
       knownNumbers: new Set(),
       doneLines: [],
-      ...(await languagesOf(args, env, 'posix')),
+      ...(await languagesOf(args, env, { shell: 'posix', setting })),
     });
     return { code, stdout: stdout.text, stderr: stderr.text };
   } finally {

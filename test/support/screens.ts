@@ -141,7 +141,10 @@ async function play(
     secrets: new Set(),
     knownNumbers: new Set(),
     doneLines: [],
-    ...(await languagesOf(words, environment, 'posix')),
+    ...(await languagesOf(words, environment, {
+      shell: 'posix',
+      setting: () => Promise.resolve(undefined),
+    })),
   });
 }
 

@@ -12,6 +12,15 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { temporaryFolder } from '../support/run.ts';
 import { runHere } from '../support/run-here.ts';
 
+/** A run without settings, on a system that names no language. */
+const context = {
+  shell: 'posix',
+  setting: () => Promise.resolve(undefined),
+  systemLocale: () => undefined,
+} as const;
+
+const inRussia = { ...context, systemLocale: () => 'ru-RU' };
+
 describe('the language of a run', () => {
   const cases: readonly (readonly [
     string,
@@ -33,14 +42,14 @@ describe('the language of a run', () => {
   ];
 
   it.each(cases)('follows %s', async (_, words, environment, text, documents) => {
-    const spoken = await languagesOf(words, environment, 'posix', () => undefined);
+    const spoken = await languagesOf(words, environment, context);
     expect(spoken.words.language).toBe(text);
     expect(spoken.documentWords.language).toBe(documents);
   });
 
   it('is that of the system if no variable sets it', async () => {
-    expect((await languagesOf([], {}, 'posix', () => 'ru-RU')).words.language).toBe('ru');
-    const { words } = await languagesOf([], { LANG: 'en_US' }, 'posix', () => 'ru-RU');
+    expect((await languagesOf([], {}, inRussia)).words.language).toBe('ru');
+    const { words } = await languagesOf([], { LANG: 'en_US' }, inRussia);
     expect(words.language).toBe('en');
   });
 

@@ -88,6 +88,11 @@ const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
   'mapping-invalid': { path: 'recipe.json', problem: { kind: 'key', key: 'a', keys: ['b'] } },
   'skip-invalid-missing': { option: 'rejects' },
   'mapping-not-wanted': { option: 'mapping' },
+  'settings-damaged': { place: 'a.json:1:2', problem: 'not-json' },
+  'settings-of-stranger': { path: 'a.json', cause: 'folder' },
+  'settings-path-outside': { place: 'a.json:1:2', key: 'join', to: 'outside' },
+  'settings-placeholder': { place: 'a.json:1:2', word: 'tody', known: ['today', 'yesterday'] },
+  'profile-unknown': { profile: 'nort', near: 'north', profiles: ['north', 'south'] },
   'setting-invalid': {
     source: '--timeout',
     option: 'timeout',

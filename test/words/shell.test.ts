@@ -184,7 +184,15 @@ describe('the shell in use', () => {
   });
 
   it('is the shell for which the sentences of a run are written', async () => {
-    const { words } = await languagesOf([], {}, 'powershell', () => undefined);
+    const { words } = await languagesOf(
+      [],
+      {},
+      {
+        shell: 'powershell',
+        setting: () => Promise.resolve(undefined),
+        systemLocale: () => undefined,
+      },
+    );
     expect(words.notation.option(option('map', { from: example('a b'), to: 'Tag' }))).toBe(
       "--map 'a b=Tag'",
     );

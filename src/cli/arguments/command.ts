@@ -7,6 +7,9 @@ import type { Reporter } from '../output/reporter.ts';
 import type { OptionSources } from './option-values.ts';
 import type { OptionName, OptionValues } from './options.ts';
 
+/** The operands of commands that take their files from the setting `files` if none are given. */
+export const FILES_OF_CALLS = '<file...>';
+
 /** The definition of one command. */
 export interface CommandDefinition<Name extends OptionName = OptionName> {
   /** The operands as help shows them: `<file...>`, `[code]`, or an empty string. */
@@ -34,8 +37,10 @@ export interface CommandContext<Name extends OptionName = OptionName> {
   readonly reporter: Reporter;
   readonly options: OptionValues<Name>;
   readonly sources: OptionSources;
-  /** The arguments that are not options. */
+  /** The arguments that are not options; if there are none, the files of the setting `files`. */
   readonly operands: readonly string[];
+  /** The folder that the files must be below; `undefined` if they may be anywhere. */
+  readonly filesBelow: string | undefined;
   /** Opens a file by its path or its web address. */
   readonly openFile: OpenNamedFile;
   readonly commandLine: CommandLineWords;

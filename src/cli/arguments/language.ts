@@ -23,22 +23,30 @@ export interface RunLanguages {
  */
 type SystemLocale = () => string | undefined;
 
+/** The parts of a run that decide about its language, besides its words and variables. */
+interface LanguageContext {
+  /** The shell that suggested commands are written for. */
+  readonly shell: Shell;
+  /** Returns the setting `lang`. It does not change the sentences in JSON. */
+  readonly setting: () => Promise<Language | undefined>;
+  readonly systemLocale?: SystemLocale;
+}
+
 /**
- * Returns the sentences of a run. The language comes from `--lang`, METRIKA_LANG, LC_ALL,
- * LC_MESSAGES or LANG, in this order. This function works before the command line is parsed.
+ * Returns the sentences of a run. The language comes from `--lang`, METRIKA_LANG, the setting `lang`,
+ * LC_ALL, LC_MESSAGES or LANG, in this order. This function works before the command line is parsed.
  * So parsing errors are in the right language too.
  *
  * @param words the command line
- * @param shell the shell that suggested commands are written for
  */
 export async function languagesOf(
   words: readonly string[],
   environment: Environment,
-  shell: Shell,
-  systemLocale: SystemLocale = localeOfSystem,
+  { shell, setting, systemLocale = localeOfSystem }: LanguageContext,
 ): Promise<RunLanguages> {
   const named = namedLanguage(words, environment);
-  const wanted = named ?? languageOf(localeBy(environment) ?? systemLocale() ?? '');
+  const wanted =
+    named ?? (await setting()) ?? languageOf(localeBy(environment) ?? systemLocale() ?? '');
   const [forPeople, forPrograms] = [await wordsIn(wanted), await wordsIn(named ?? 'en')];
   return {
     words: wordsFor(commandLineNotation(shell, forPeople.placeholders), forPeople),
@@ -47,15 +55,26 @@ export async function languagesOf(
 }
 
 function namedLanguage(words: readonly string[], environment: Environment): Language | undefined {
-  const written = words.map((word, at) =>
-    word.startsWith('--lang=')
-      ? word.slice('--lang='.length)
-      : word === '--lang'
-        ? words[at + 1]
-        : '',
-  );
-  const last = written.filter(Boolean).at(-1) ?? environment['METRIKA_LANG'];
+  const last = wordAfter('--lang', words) ?? environment['METRIKA_LANG'];
   return LANGUAGES.find((one) => one === last);
+}
+
+/**
+ * Returns the last value of an option on a command line that is not parsed yet.
+ *
+ * @returns `undefined` if the option is not there, or its value is empty
+ */
+export function wordAfter(flag: string, words: readonly string[]): string | undefined {
+  return words
+    .map((word, at) =>
+      word.startsWith(`${flag}=`)
+        ? word.slice(flag.length + 1)
+        : word === flag
+          ? words[at + 1]
+          : '',
+    )
+    .filter(Boolean)
+    .at(-1);
 }
 
 function localeBy(environment: Environment): string | undefined {

@@ -6,6 +6,7 @@ import { FORMAT_NAMES } from '../output/formats.ts';
 import { flag, list, negation, type Option, value, type ValueOf, valueOr } from './option.ts';
 import {
   anyText,
+  filledText,
   names,
   numberOrShare,
   oneOf,
@@ -152,6 +153,15 @@ export const OPTIONS = {
   verbose: flag('-v, --verbose', { group: 'output' }),
   color: negation('--no-color', { group: 'output', environment: 'NO_COLOR' }),
   progress: negation('--no-progress', { group: 'output' }),
+  project: flag('--project', { group: 'settings' }),
+  config: value('--config <file>', filledText, {
+    group: 'settings',
+    environment: 'METRIKA_CONFIG',
+  }),
+  profile: value('--profile <name>', filledText, {
+    group: 'settings',
+    environment: 'METRIKA_PROFILE',
+  }),
   lang: value('--lang <language>', text(RULES.lang), {
     group: 'output',
     environment: 'METRIKA_LANG',
@@ -173,8 +183,18 @@ export const OPTION_ROWS: readonly (readonly [OptionName, Option<unknown>])[] = 
 
 // Groups of options that several commands share.
 
-/** The options for the output. */
-export const OUTPUT = ['format', 'json', 'quiet', 'verbose', 'color', 'progress', 'lang'] as const;
+/** The options of every command: those for the output, and those that choose the settings. */
+export const OUTPUT = [
+  'format',
+  'json',
+  'quiet',
+  'verbose',
+  'color',
+  'progress',
+  'lang',
+  'config',
+  'profile',
+] as const;
 
 /** The options for the connection to the service. */
 export const ACCOUNT = [

@@ -1,6 +1,7 @@
 /** Parsers of option values. The rules of the library say which values are valid. */
 import type { InvalidLimit } from '../../calls/check/check-file.ts';
 import {
+  name,
   oneOf as ruleOfNames,
   type Rule,
   wholeNumber as ruleOfNumbers,
@@ -32,6 +33,9 @@ export function text<Value>(rule: Rule<Value>): Parser<Value> {
 
 /** Accepts any text, such as the path of a file, without a check. */
 export const anyText: Parser<string> = { wanted: { kind: 'name' }, read: (written) => written };
+
+/** Accepts any text with at least one character that is not a space. */
+export const filledText: Parser<string> = text(name());
 
 /**
  * Accepts the path of a file to write. A single `-` is refused. These files are written beside the

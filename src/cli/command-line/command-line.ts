@@ -2,22 +2,25 @@
 import { type Command, CommanderError } from 'commander';
 import type { Words } from '../../words/en.ts';
 import { attributeOf, longFlag } from '../arguments/option.ts';
-import { optionValues, type ParsedOptions } from '../arguments/option-values.ts';
 import { OPTION_ROWS, type OptionName } from '../arguments/options.ts';
 import { COMMAND_NAMES, type CommandName, commandNamed, COMMANDS } from '../commands/index.ts';
-import type { Environment } from '../io/io.ts';
 import type { HelpTopic } from './help-topic.ts';
 import { buildProgram, NARROWEST_HELP, type ProgramPart, WIDEST_HELP } from './program.ts';
 import { shortUsage } from './short-usage.ts';
 import { usageFailure, usageProblem } from './usage-failure.ts';
 
+/** The request to run a command. */
+export interface RunRequest {
+  readonly kind: 'run';
+  readonly command: CommandName;
+  readonly operands: readonly string[];
+  /** The options on the command line, by name; the value of a flag is a boolean. */
+  readonly written: ReadonlyMap<OptionName, unknown>;
+}
+
 /** The request of a command line: a command to run, a text to print, or a help topic. */
 export type Request =
-  | ({
-      readonly kind: 'run';
-      readonly command: CommandName;
-      readonly operands: readonly string[];
-    } & ParsedOptions)
+  | RunRequest
   | { readonly kind: 'print'; readonly text: string }
   | { readonly kind: 'topic'; readonly topic: HelpTopic }
   | { readonly kind: 'version' }
@@ -27,25 +30,22 @@ export type Request =
 /**
  * Parses a command line.
  *
- * @param run the arguments after the program's name, the environment variables that replace missing
- *   options, and the language of help
+ * @param run the arguments after the program's name, and the language of help
  * @param columns the width of help, in characters
- * @throws Failure `usage` (exit 2) with the problem, and with a similar name if there is one;
- *   `setting-invalid` (exit 2) if the value of an option or a variable is not valid
+ * @throws Failure `usage` (exit 2) with the problem, and with a similar name if there is one
  */
 export function parseCommandLine(
   run: {
     readonly arguments: readonly string[];
-    readonly environment: Environment;
     readonly words: Words;
   },
   columns: number,
 ): Request {
-  const { arguments: argv, environment } = run;
+  const { arguments: argv } = run;
   const { help } = run.words;
   const width = Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, columns));
   if (argv.length === 0) return { kind: 'nothing', text: shortUsage(help, width) };
-  const line = { argv, environment, width, help };
+  const line = { argv, width, help };
   try {
     return parsedBy(partOfProgram(argv), line);
   } catch (error) {
@@ -89,7 +89,6 @@ function needsValue(word: string): boolean {
 
 interface Line {
   readonly argv: readonly string[];
-  readonly environment: Environment;
   readonly width: number;
   readonly help: Words['help'];
 }
@@ -109,7 +108,7 @@ function partOfProgram(argv: readonly string[]): ProgramPart {
  *
  * @throws CommanderError if the command line cannot be parsed
  */
-function parsedBy(part: ProgramPart, { argv, environment, width, help }: Line): Request {
+function parsedBy(part: ProgramPart, { argv, width, help }: Line): Request {
   const printed: string[] = [];
   const asked: { request: Request | undefined } = { request: undefined };
   const program = buildProgram(part, {
@@ -118,9 +117,8 @@ function parsedBy(part: ProgramPart, { argv, environment, width, help }: Line): 
     help,
     print: (text) => printed.push(text),
     onCommand: (name, command) => {
-      const own: readonly OptionName[] = COMMANDS[name].options;
-      const parsed = optionValues(writtenOptions(program, command, name), own, environment);
-      asked.request = { kind: 'run', command: name, operands: command.args, ...parsed };
+      const written = writtenOptions(program, command, name);
+      asked.request = { kind: 'run', command: name, operands: command.args, written };
     },
     onTopic: (topic) => {
       asked.request = { kind: 'topic', topic };

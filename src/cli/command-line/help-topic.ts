@@ -3,7 +3,7 @@ import type { Words } from '../../words/en.ts';
 import { wrap } from '../../words/format.ts';
 
 /** The topics that `help` explains in addition to the commands. */
-export const HELP_TOPICS = ['exit-codes', 'environment'] as const;
+export const HELP_TOPICS = ['exit-codes', 'environment', 'settings'] as const;
 
 export type HelpTopic = (typeof HELP_TOPICS)[number];
 
@@ -13,9 +13,17 @@ export type HelpTopic = (typeof HELP_TOPICS)[number];
  * @param columns the width of the screen, in characters
  */
 export function helpTopic(topic: HelpTopic, columns: number, { help }: Words): string {
-  const { exitCodes, environment } = help;
-  const rows = topic === 'exit-codes' ? exitCodes : environment;
-  return twoColumns(Object.entries(rows), Math.min(80, columns)).join('\n');
+  const rows = {
+    'exit-codes': help.exitCodes,
+    environment: help.environment,
+    settings: help.settings,
+  }[topic];
+  const width = Math.min(80, columns);
+  const notes = topic === 'settings' ? help.settingsNotes : [];
+  return [
+    ...twoColumns(Object.entries(rows), width),
+    ...notes.flatMap((note) => ['', ...wrap(note, width)]),
+  ].join('\n');
 }
 
 /** The smallest comfortable width of a column of text, in characters. */

@@ -4,6 +4,7 @@ import { quotedWord } from '../../safe-text/quoted.ts';
 import type { Words } from '../../words/en.ts';
 import { ownValue } from '../../words/own-value.ts';
 import { HOMEPAGE, PROBLEMS_PAGE, VERSION } from '../arguments/about.ts';
+import { FILES_OF_CALLS } from '../arguments/command.ts';
 import { describedBy, type Option } from '../arguments/option.ts';
 import { OPTION_ROWS, type OptionName, OPTIONS } from '../arguments/options.ts';
 import { COMMAND_NAMES, type CommandName, COMMANDS } from '../commands/index.ts';
@@ -83,7 +84,7 @@ function addCommand(
   const { operands, options, examples } = COMMANDS[name];
   const { summary, operand } = help.commands[name];
   const command = program
-    .command(`${name}${operands === '' ? '' : ` ${withPlaceholders(operands, help)}`}`)
+    .command(`${name} ${withPlaceholders(registeredAs(operands), help)}`.trim())
     .usage(`[${placeholder('options', help)}] ${withPlaceholders(operands, help)}`.trim())
     .summary(summary)
     .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
@@ -102,6 +103,14 @@ function addCommand(
   command.action(() => {
     onCommand(name, command);
   });
+}
+
+/**
+ * Returns the operands as commander takes them. A setting can name the files of calls, so commander
+ * must not refuse a command line without files.
+ */
+function registeredAs(operands: string): string {
+  return operands === FILES_OF_CALLS ? operands.replace('<', '[').replace('>', ']') : operands;
 }
 
 /** Lays out one row of the help. */

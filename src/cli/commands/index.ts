@@ -2,6 +2,7 @@
 import type { CommandDefinition, ListedCommand, RunCommand } from '../arguments/command.ts';
 import type { OptionName } from '../arguments/options.ts';
 import { completion } from './completion.ts';
+import { config } from './config.ts';
 import { convert } from './convert.ts';
 import { counters } from './counters.ts';
 import { explain } from './explain.ts';
@@ -24,6 +25,7 @@ export const COMMANDS = {
   status: listed(status, () => import('./status.ts')),
   list: listed(list, () => import('./list.ts')),
   counters: listed(counters, () => import('./counters.ts')),
+  config: listed(config, () => import('./config.ts')),
   sandbox: listed(sandbox, () => import('./sandbox.ts')),
   completion: listed(completion, () => import('./completion.ts')),
 } as const satisfies Readonly<Record<string, ListedCommand>>;

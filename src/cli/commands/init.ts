@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { opensOnce } from '../../addresses/open-named-file.ts';
 import { valueKind } from '../../calls/columns/columns.ts';
 import { requireJoinBelow } from '../../convert/recipe/recipe-file.ts';
+import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import { shownColumn, shownValue } from '../../safe-text/shown-value.ts';
@@ -16,8 +17,10 @@ import { isSameFile } from '../files/output-files.ts';
 import { Interview, type Interviewed } from '../init/interview.ts';
 import { type Interviewer, terminalInterviewer } from '../init/interviewer.ts';
 import { nextCommandLines } from '../init/next-steps.ts';
+import { type KeptSettings, offerSettings } from '../init/project-settings.ts';
 import { wrapped } from '../output/layout.ts';
 import { renderPreview } from '../output/render/preview.ts';
+import { placeOfProcess } from '../settings/settings-files.ts';
 
 export const init = defineCommand({
   operands: '<file>',
@@ -68,18 +71,39 @@ export async function run(context: Context): Promise<ExitCode> {
   if (isText) sayColumns(context, made);
   const path = await placeOf(context, interviewer);
   const recipe = interview.save(path);
+  const kept = await keptSettings(context, { path, recipe }, interviewer);
   const task = {
     file: input.name,
-    mapping: path,
-    counter: options.counter,
+    mapping: kept === undefined ? path : undefined,
+    counter: kept?.hasCounter === true ? ('settings' as const) : options.counter,
     reading: options,
     hasErrors: made.errors > 0,
     folder: process.cwd(),
   };
   const commands = nextCommandLines(task, io.words.notation);
   reportRest(context, made, commands.now[0] ?? '');
-  context.reporter.recipeMade({ path, recipe, commands });
+  const hasCounter = kept?.hasCounter === true;
+  context.reporter.recipeMade({ path, recipe, hasCounter, commands });
   return EXIT_CODES.done;
+}
+
+/**
+ * Offers to save the recipe and the counter in the settings of the project.
+ *
+ * @returns `undefined` if nothing was saved
+ */
+async function keptSettings(
+  { io, options, output }: Context,
+  made: { readonly path: string; readonly recipe: SavedRecipe },
+  interviewer: Interviewer | undefined,
+): Promise<KeptSettings | undefined> {
+  if (interviewer === undefined) return undefined;
+  const kept = await offerSettings(
+    { ...made, counter: options.counter, words: io.words, interviewer },
+    placeOfProcess(io.environment),
+  );
+  if (kept !== undefined) output.say(output.words.screens.init.settingsSaved(kept.path));
+  return kept;
 }
 
 /**

@@ -1,8 +1,10 @@
 /** `metrika-calls upload`: checks files, sends them, and reports the results. */
+import { basename } from 'node:path';
 import pLimit from 'p-limit';
 import { type ExitCode, worstExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import { uploadOptionsFrom } from '../../library/upload-options.ts';
+import { requireRoomForMark } from '../../upload/comment.ts';
 import { Interruption } from '../../upload/interruption.ts';
 import { Journal } from '../../upload/journal.ts';
 import {
@@ -13,7 +15,8 @@ import {
 } from '../../upload/upload-file.ts';
 import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { throughFrontDoor } from '../arguments/front-door.ts';
-import { CHECKING, OUTPUT, REMOTE, WAITING } from '../arguments/options.ts';
+import { longFlag } from '../arguments/option.ts';
+import { CHECKING, OPTIONS, OUTPUT, REMOTE, WAITING } from '../arguments/options.ts';
 import { type Connection, withConnection } from '../connection/connection.ts';
 import { checkerOf, reporting, withFindingReport } from '../files/check-files.ts';
 import { type InputFile, inputFiles } from '../files/input-files.ts';
@@ -112,12 +115,15 @@ export async function run(context: Context): Promise<ExitCode> {
       confirm: canAsk(context) ? (file) => asking(() => ask(file)) : undefined,
     };
     return await withFindingReport(options.report, output, async (report) => {
-      const followed = inputs.map((input) => atOnce(() => sendOne(input, report, session)));
+      const toSend = inputs.map((input) => ({ input, options: optionsOf(input, session) }));
+      const followed = toSend.map((file) => atOnce(() => sendOne(file, report, session)));
       const all: UploadResult[] = [];
       // `follow` may look at the list of uploads, and may wait. The list must have the uploads of
       // all files, so `follow` is called only after the last file is sent.
       const waits = (await Promise.all(followed)).map((follow) => follow());
-      for (const wait of waits) all.push(...reported(await wait, session));
+      for (const [at, wait] of waits.entries()) {
+        all.push(...reported(await wait, { ...session, options: toSend[at]?.options ?? upload }));
+      }
       return worstExitCode(all.map(({ exitCode }) => exitCode));
     }).finally(() => {
       progress.stop();
@@ -140,6 +146,29 @@ interface Session {
   readonly confirm: ((file: string) => Promise<boolean>) | undefined;
 }
 
+/** A file, and the options for sending it. */
+interface FileToSend {
+  readonly input: InputFile;
+  readonly options: UploadOptions;
+}
+
+/**
+ * Returns the options for one file. A comment from the settings may have the name of the file.
+ *
+ * @throws Failure `comment-too-long` (exit 2)
+ */
+function optionsOf({ name }: InputFile, { context, options }: Session): UploadOptions {
+  const { parameters, marks } = options;
+  const isSetting = context.sources.comment !== longFlag(OPTIONS.comment.flags);
+  if (!isSetting || parameters.comment?.includes(FILE) !== true) return options;
+  const comment = parameters.comment.replaceAll(FILE, () => basename(name));
+  if (marks) requireRoomForMark(comment);
+  return { ...options, parameters: { ...parameters, comment } };
+}
+
+/** The placeholder for the name of the file, in the setting `comment`. */
+const FILE = '{file}';
+
 /** Says whether a person can answer a question, and wants to. */
 function canAsk({ io, options }: Context): boolean {
   const { quiet, json, format, yes } = options;
@@ -161,9 +190,9 @@ async function askAbout(file: string, { io }: Context): Promise<boolean> {
  * @returns a function that waits for the end of the upload, and returns the results
  */
 async function sendOne(
-  input: InputFile,
+  { input, options }: FileToSend,
   report: FindingReport | undefined,
-  { context, signal, connection, options, progress, journal, confirm }: Session,
+  { context, signal, connection, progress, journal, confirm }: Session,
 ): Promise<FollowFile> {
   const { io, output } = context;
   const { client, commands } = connection;

@@ -4,6 +4,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { allowedAddress } from '../../addresses/file-address.ts';
 import { Failure } from '../../failure.ts';
 import type { LocalFile } from '../../files/local-file.ts';
+import { targetBelow } from '../../files/path-below.ts';
 import { spooled } from '../../files/spooled-file.ts';
 import { UnreadableFile } from '../../files/unreadable-file.ts';
 import { isAddress, sourceName } from '../../safe-text/address-text.ts';
@@ -29,12 +30,15 @@ const STDIN_FILE_NAME = 'calls.csv';
  *
  * @param mayMatchNothing whether to skip patterns without matches; the user sees a remark for each
  *   skipped pattern
- * @throws Failure (exit 2) if a file is named twice, or if standard input is a terminal
+ * @throws Failure (exit 2) if a file is named twice, if standard input is a terminal, or if a file
+ *   of a project's settings is outside the project
  */
 export async function inputFiles(
   operands: readonly string[],
   mayMatchNothing: boolean,
-  context: Pick<CommandContext, 'io' | 'output' | 'openFile'> & { readonly options: object },
+  context: Pick<CommandContext, 'io' | 'output' | 'openFile' | 'filesBelow'> & {
+    readonly options: object;
+  },
 ): Promise<InputFile[]> {
   const { io, output, options } = context;
   const matches = await Promise.all(operands.map(matching));
@@ -46,6 +50,7 @@ export async function inputFiles(
     return [];
   });
   refuseOverwriting({ options, environment: io.environment, operands: names });
+  refuseOutside(names, context.filesBelow);
   const seen = new Set<string>();
   return names.map((name) => {
     const key = name === '-' || isAddress(name) ? name : resolve(name);
@@ -55,6 +60,19 @@ export async function inputFiles(
     seen.add(key);
     return unmatched.has(name) ? nothingMatched(name) : withSmallHeap(inputFile(name, context));
   });
+}
+
+/**
+ * Refuses files outside a folder, also those that a pattern matches, or that links lead to.
+ *
+ * @throws Failure `settings-file-outside` (exit 2)
+ */
+function refuseOutside(names: readonly string[], folder: string | undefined): void {
+  if (folder === undefined) return;
+  const outside = names.find(
+    (name) => !isAddress(name) && targetBelow(folder, resolve(name)) === 'outside',
+  );
+  if (outside !== undefined) throw new Failure('settings-file-outside', { path: outside, folder });
 }
 
 /**

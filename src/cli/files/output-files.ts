@@ -7,10 +7,10 @@ import { longFlag } from '../arguments/option.ts';
 import { OPTIONS } from '../arguments/options.ts';
 
 /** The options that name files to write. */
-const OUTPUTS = ['report', 'rejects', 'output', 'saveMapping', 'html'] as const;
+export const OUTPUTS = ['report', 'rejects', 'output', 'saveMapping', 'html'] as const;
 
 /** The options that name files to read. */
-const INPUTS = ['mapping', 'join', 'tokenFile', 'caFile'] as const;
+export const INPUTS = ['mapping', 'join', 'tokenFile', 'caFile'] as const;
 
 /** The environment variables that name files to read. */
 const INPUT_VARIABLES = ['METRIKA_TOKEN_FILE', 'NODE_EXTRA_CA_CERTS'] as const;
@@ -19,7 +19,7 @@ const INPUT_VARIABLES = ['METRIKA_TOKEN_FILE', 'NODE_EXTRA_CA_CERTS'] as const;
 export interface FilesOfRun {
   readonly options: object;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The files of calls: names from the command line, or the matches of patterns. */
+  /** The files of calls, as named or as the matches of patterns, and other files that are read. */
   readonly operands: readonly string[];
 }
 

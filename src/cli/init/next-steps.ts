@@ -28,8 +28,10 @@ const TOKEN_FILE = 'token.txt';
 export function nextCommandLines(
   task: {
     readonly file: string;
-    readonly mapping: string;
-    readonly counter: number | undefined;
+    /** The path of the recipe; `undefined` if the settings of the project name it. */
+    readonly mapping: string | undefined;
+    /** The number of the counter; `settings` if the settings of the project have it. */
+    readonly counter: number | 'settings' | undefined;
     /** The options for reading the file. */
     readonly reading: Reading;
     /** Whether some records still have errors after a conversion with the recipe. */
@@ -40,10 +42,15 @@ export function nextCommandLines(
   notation: Notation,
 ): { readonly now: string[]; readonly cron: string[]; readonly ci: string[] } {
   const posix = commandLineNotation('posix');
-  const recipe = [option('mapping', task.mapping), ...readingOptions(task.reading)];
+  const { mapping, counter = SOME_COUNTER } = task;
+  const recipe = [
+    ...(mapping === undefined ? [] : [option('mapping', mapping)]),
+    ...readingOptions(task.reading),
+  ];
+  const target = counter === 'settings' ? [] : [option('counter', counter)];
   const upload = (...more: readonly OptionReference[]): CommandReference =>
     command('upload', {
-      options: [option('counter', task.counter ?? SOME_COUNTER), ...recipe, ...more],
+      options: [...target, ...recipe, ...more],
       operands: [task.file],
     });
   const skipExisting = option('skipExisting', true);

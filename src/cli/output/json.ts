@@ -31,6 +31,7 @@ import type {
   ShownUpload,
   UploadRun,
 } from './reporter.ts';
+import type { ChangedSetting, ListedSetting, SettingsPaths } from './setting-origin.ts';
 import { forJson } from './shown.ts';
 
 class JsonReporter implements Reporter {
@@ -107,6 +108,22 @@ class JsonReporter implements Reporter {
 
   countersListed(counters: readonly Counter[]): void {
     this.#write({ ok: true, counters: counters.map(counterDocument) });
+  }
+
+  settingsListed(settings: readonly ListedSetting[]): void {
+    this.#write({ ok: true, settings });
+  }
+
+  settingShown(setting: ListedSetting): void {
+    this.#write({ ok: true, ...setting });
+  }
+
+  settingsFound(paths: SettingsPaths): void {
+    this.#write({ ok: true, ...paths });
+  }
+
+  settingChanged(change: ChangedSetting): void {
+    this.#write({ ok: true, ...change });
   }
 
   shown({ uploading, failure }: ShownUpload): void {

@@ -14,7 +14,12 @@ import type { UploadOptions, UploadResult } from '../../upload/upload-file.ts';
 import type { CommandReference } from '../../words/said.ts';
 import type { Io } from '../io/io.ts';
 import type { Output } from './output.ts';
-import type { SettingOrigin } from './setting-origin.ts';
+import type {
+  ChangedSetting,
+  ListedSetting,
+  SettingOrigin,
+  SettingsPaths,
+} from './setting-origin.ts';
 
 /** The result of `convert` for one export. */
 export interface ConvertedFile extends ValidatedFile {
@@ -54,6 +59,8 @@ export interface MadeRecipe {
   /** The path of the saved recipe. */
   readonly path: string;
   readonly recipe: SavedRecipe;
+  /** Whether the settings of the project have the counter. */
+  readonly hasCounter: boolean;
   /** Command lines to paste. */
   readonly commands: {
     readonly now: readonly string[];
@@ -116,6 +123,11 @@ export interface Reporter {
   /** @param uploads newest first */
   listed(uploads: readonly CallUploading[]): void;
   countersListed(counters: readonly Counter[]): void;
+  /** Writes all settings, with their sources. */
+  settingsListed(settings: readonly ListedSetting[]): void;
+  settingShown(setting: ListedSetting): void;
+  settingsFound(paths: SettingsPaths): void;
+  settingChanged(change: ChangedSetting): void;
   shown(upload: ShownUpload): void;
   /** @param address the base address of the sandbox */
   sandboxStarted(address: string): void;

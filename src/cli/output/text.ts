@@ -16,6 +16,7 @@ import { renderFailure } from './render/failure.ts';
 import { renderCounts, renderFindings } from './render/findings.ts';
 import { renderInspection } from './render/inspection.ts';
 import { renderPreview } from './render/preview.ts';
+import { isSet, renderSettings, settingCells, settingLines } from './render/settings.ts';
 import { shownName } from './render/shown-name.ts';
 import { renderUploads, tonedStatus, uploadCells, uploadFacts } from './render/upload.ts';
 import {
@@ -37,6 +38,7 @@ import type {
   ShownUpload,
   UploadRun,
 } from './reporter.ts';
+import type { ChangedSetting, ListedSetting, SettingsPaths } from './setting-origin.ts';
 import { forFile, joinedLines, tabbedLine } from './shown.ts';
 
 /** Writes results as text. Other formats for people extend this class. */
@@ -101,13 +103,16 @@ export class TextReporter implements Reporter {
     for (const result of results) this.#uploadedOne(result, run, isOneOfSeveral);
   }
 
-  recipeMade({ path, commands }: MadeRecipe): void {
+  recipeMade({ path, commands, hasCounter }: MadeRecipe): void {
     const said = this.output.words.screens.init;
     this.output.say(said.saved(path), '');
     // Users paste these commands, so they are never cut or wrapped.
     const { now, cron, ci } = commands;
     if (cron.length === 0) this.output.result(said.fixFirst, ...now);
-    else this.output.result(said.now, ...now, '', said.cron, ...cron, '', said.ci, ...ci);
+    else {
+      const head = hasCounter ? said.nowWithSettings : said.now;
+      this.output.result(head, ...now, '', said.cron, ...cron, '', said.ci, ...ci);
+    }
   }
 
   inspected({ inspection, file, zone }: InspectedFile): void {
@@ -135,6 +140,34 @@ export class TextReporter implements Reporter {
     if (counters.length === 0 || settings.quiet) return;
     if (onTerminal) this.output.result(...renderCounters(counters, results));
     else this.output.resultAs(joinedLines(counterCells(counters).map(tabbedLine)));
+  }
+
+  settingsListed(settings: readonly ListedSetting[]): void {
+    const { settings: options, results, onTerminal, words } = this.output;
+    const listed = options.verbose ? settings : settings.filter(isSet);
+    if (!onTerminal) this.output.resultAs(joinedLines(settingCells(listed).map(tabbedLine)));
+    else if (listed.length > 0) this.output.result(...renderSettings(listed, results));
+    const rest = settings.length - listed.length;
+    if (rest > 0) this.output.remark(words.screens.config.rest(rest));
+  }
+
+  settingShown(setting: ListedSetting): void {
+    const lines = settingLines(setting);
+    if (lines.length === 0)
+      this.output.remark(this.output.words.screens.config.notSet(setting.name));
+    else this.output.result(...lines);
+  }
+
+  settingsFound({ user, project }: SettingsPaths): void {
+    const said = this.output.words.screens.config;
+    this.output.result(said.user(user), said.project(project));
+  }
+
+  settingChanged(change: ChangedSetting): void {
+    const { set, setBefore, removed, removedBefore } = this.output.words.screens.config;
+    const { name, file, value, changed } = change;
+    const said = value === null ? (changed ? removed : removedBefore) : changed ? set : setBefore;
+    this.output.remark(said(name, file));
   }
 
   shown({ uploading, failure }: ShownUpload): void {

@@ -3,10 +3,10 @@
  * same values with the same codes. The names of options differ: `options.maxErrors` in the library,
  * `--max-errors` in the command.
  */
-import { distance } from 'fastest-levenshtein';
 import { Failure } from '../../failure.ts';
 import { quoted } from '../../safe-text/quoted.ts';
 import { RENAMED_OPTIONS } from '../../words/said.ts';
+import { nearestKey } from './nearest-key.ts';
 import { type OptionKey, type Rule, RULES } from './rules.ts';
 
 /** The origin of a value, for messages about the value. */
@@ -172,12 +172,10 @@ function checkedValues(
 }
 
 function unknownKey(word: string, key: string, known: readonly string[]): Failure {
-  const near = [...known].sort((left, right) => distance(key, left) - distance(key, right))[0];
-  const isNear = near !== undefined && distance(key, near) <= Math.max(1, key.length / 3);
   const problem = {
     kind: 'unknown-option',
     word: JSON.stringify(word.slice(0, LONGEST_KEY)),
-    near: isNear ? near : undefined,
+    near: nearestKey(key.slice(0, LONGEST_KEY), known),
   } as const;
   return new Failure('usage', { problem, command: undefined, example: undefined });
 }

@@ -140,7 +140,7 @@ function text(): Rule<string> {
 }
 
 /** Accepts a text with at least one character that is not a space. */
-function name(): Rule<string> {
+export function name(): Rule<string> {
   return {
     wanted: { kind: 'name' },
     read: (value) => (typeof value === 'string' && value.trim() !== '' ? value : undefined),

@@ -93,6 +93,25 @@ export const failureMeanings = once(
       'setting-invalid': 'The value is not what the option takes.',
       'counter-missing': 'The service needs to know which counter the calls belong to.',
       'token-missing': 'The service needs an OAuth token.',
+      'settings-unreadable':
+        'The file of --config or METRIKA_CONFIG is not there, or a settings file is not a regular file, is too large, is not UTF-8, or may not be read.',
+      'settings-damaged':
+        'A settings file is JSON with comments. This one is not, or a key is in it twice.',
+      'settings-key-unknown':
+        'The keys of a settings file are the long names of the options, files, profiles and $schema. A token is never a setting.',
+      'settings-key-refused':
+        'The file .metrika-calls.json of a project may come from somebody else. It must not say where a token comes from or goes to.',
+      'settings-of-stranger':
+        'A settings file of a project decides what a run sends. So the file and its folder must belong to the user who runs the program, or to root, and others must not be able to change the file.',
+      'settings-path-outside':
+        'A settings file of a project may come from somebody else. Its paths must not read or write other files of yours.',
+      'settings-file-outside':
+        'A pattern in a settings file of a project matches a file outside of the project, or a link leads there.',
+      'settings-placeholder':
+        'Only some words in braces can be placeholders: today and yesterday in files, also with a form of the day, and file and profile in comment.',
+      'profile-unknown': 'The name of --profile or METRIKA_PROFILE is in no settings file.',
+      'profile-contradicted':
+        'A variable of the environment is stronger than a profile, so it would replace the value of every profile.',
       'token-twice': 'Both --token and --token-file are given.',
       'token-empty': 'The option, variable or file that should hold the token is empty.',
       'token-short':

@@ -4,6 +4,7 @@ import { command, text } from '../said.ts';
 import { fileProblems } from './file-problems.ts';
 import { sending } from './sending-failures.ts';
 import { network, service } from './service-failures.ts';
+import { settings } from './settings-failures.ts';
 import { usage } from './usage-failures.ts';
 
 /** All kinds of failures by code. */
@@ -13,6 +14,7 @@ export const failures = once(() => ({
   ...sending(),
   ...fileProblems(),
   ...usage(),
+  ...settings(),
   'not-calls': failure(
     'Nothing to inspect',
     'The file has no column DateTime, or no calls, so there is nothing to show.',

@@ -43,6 +43,10 @@ const commands = {
     summary: 'list the counters that the token may see: number, name, site, permission',
     operand: 'only counters with this text in their number, name or site',
   },
+  config: {
+    summary: 'show settings and where each comes from; change them',
+    operand: 'path, list, get <key>, set <key> <value...>, or unset <key>',
+  },
   sandbox: { summary: 'run a local server that behaves as the service does', operand: '' },
   completion: {
     summary: 'print a script that completes command lines when you press TAB',
@@ -129,6 +133,9 @@ const options = {
   verbose: 'print more detail, such as each request',
   color: 'no colours',
   progress: 'no spinner and no progress bar',
+  project: "write the project's settings, and not your own",
+  config: 'a settings file, in place of the .metrika-calls.json of the project',
+  profile: 'the profile in the settings whose keys to use',
   lang: 'language of messages',
 };
 
@@ -140,6 +147,7 @@ const groups = {
   check: 'Check:',
   waiting: 'Waiting:',
   sandbox: 'Sandbox:',
+  settings: 'Settings:',
   output: 'Output:',
 };
 
@@ -162,11 +170,37 @@ const exitCodes = {
   130: 'interrupted',
 };
 
+/** The rules of settings files, for `help settings`. */
+const settings = {
+  '.metrika-calls.json':
+    "the project's settings: the nearest file upwards from the working folder, not above your home folder or the root of the repository",
+  '--config': "another file in place of the project's, as METRIKA_CONFIG",
+  'settings.json':
+    'your own settings, in $XDG_CONFIG_HOME/metrika-calls, ~/.config/metrika-calls or %APPDATA%\\metrika-calls',
+  '--profile':
+    'use the keys of this profile, which are stronger than those outside of profiles; as METRIKA_PROFILE',
+  files:
+    'the files of calls for upload and validate: names, patterns or addresses; {today}, {yesterday} and {yesterday:yyyyMMdd} are days',
+  comment: 'the comment can have {file} and {profile}',
+  profiles: 'an object with the names of profiles, each with the same keys',
+  $schema: 'the JSON schema is in the package: schemas/settings.json',
+};
+
+/** The sentences below the table of `help settings`. */
+const settingsNotes: readonly string[] = [
+  'From the strongest to the weakest: option, variable, the keys of the profile, the file of the project, your own file, the stored token, default.',
+  'The keys are the long names of options, for example "goalName". For --no-mark, write "mark": false. An option that can be repeated takes a list. A key of another command changes nothing. Paths are relative to the folder of the settings file. Comments are allowed.',
+  'The file of a project must not have tokenFile, apiUrl, trustApiHost, caFile, showValues, again or sandbox, and its paths must not lead out of its folder.',
+];
+
 const environment = {
   METRIKA_COUNTER: 'the counter, as --counter',
   METRIKA_TOKEN: 'the OAuth token',
   METRIKA_TOKEN_FILE: 'a file with the OAuth token, as --token-file',
   METRIKA_API_URL: 'another base address, as --api-url',
+  METRIKA_CONFIG: 'a settings file in place of that of the project, as --config',
+  METRIKA_PROFILE: 'the profile in the settings, as --profile',
+  XDG_CONFIG_HOME: 'the folder that has the folder of your own settings; ~/.config by default',
   METRIKA_LANG: 'the language of messages and of the texts in JSON: en or ru, as --lang',
   LC_ALL: 'the language of messages where METRIKA_LANG is not set; then LC_MESSAGES, then LANG',
   NO_COLOR: 'no colours, when it is not empty',
@@ -206,23 +240,28 @@ export const help = {
   headings,
   exitCodes,
   environment,
+  settings,
+  settingsNotes,
   columnRules,
   program: 'Check CSV files of phone calls and upload them to Yandex Metrica.',
   usage: 'Usage: metrika-calls <command> [options]',
   aims: {
-    check: 'Check',
-    convert: 'Convert',
-    send: 'Send',
-    look: 'Look',
-    practise: 'Practise',
-    more: 'More',
+    check: 'check a file',
+    convert: 'convert an export',
+    send: 'send calls',
+    look: 'see uploads and counters',
+    keep: 'keep settings',
+    complete: 'complete lines with TAB',
+    practise: 'practise without an account',
   },
   try: 'Try first: metrika-calls upload --sandbox calls.csv',
+  allCommands: 'What each command does: metrika-calls help',
   allOptions: 'All options of a command: metrika-calls help upload',
   showHelp: 'show this help',
   showVersion: 'show the version',
-  helpCommand: 'show the help of a command, exit-codes or environment',
-  helpTopic: (topics: readonly string[]) => `a command, ${topics.join(' or ')}`,
+  helpCommand: 'show the help of a command, exit-codes, environment or settings',
+  helpTopic: (topics: readonly string[]) =>
+    `a command, ${topics.slice(0, -1).join(', ')} or ${topics.at(-1) ?? ''}`,
   helpGroup: 'Options:',
   default: (value: string) => `[default: ${value}]`,
   examples: 'Examples:',

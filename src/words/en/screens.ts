@@ -202,6 +202,11 @@ export const screens = once(() => {
     overwrite: (path: string) => `${path} is there already. Write over it?`,
     isExport: 'That is the export itself.',
     saved: (path: string) => `The recipe is saved in ${path}.`,
+    keepSettings: (path: string) =>
+      `Use this recipe, its time zone and country, and your counter in this folder from now on (${path})?`,
+    whichCounter: 'The number of your counter (leave it empty if you do not know it)',
+    settingsSaved: (path: string) => `The settings are saved in ${path}.`,
+    nowWithSettings: 'Now, with a file token.txt that has your token:',
     errorsLeft: (errors: number, records: number, command: string) =>
       `${formatNumber(errors)} of ${plural(records, 'record')} have errors. See them with: ${command}`,
     now: 'Now, with your counter and a file token.txt that has your token:',
@@ -329,6 +334,21 @@ export const screens = once(() => {
         ? '1 counter has no usable number and is left out.'
         : `${formatNumber(count)} counters have no usable number and are left out.`,
     table: ['COUNTER', 'NAME', 'SITE', 'PERMISSION', 'TIME ZONE', 'CURRENCY'],
+  };
+
+  const config = {
+    table: ['SETTING', 'VALUE', 'FROM'],
+    rest: (count: number) =>
+      count === 1
+        ? '1 other setting has its default; --verbose lists it.'
+        : `${formatNumber(count)} other settings have their defaults; --verbose lists them.`,
+    notSet: (name: string) => `${name} is not set, and has no default.`,
+    user: (path: string) => `your own file: ${path}`,
+    project: (path: string | null) => `file of the project: ${path ?? 'none found'}`,
+    set: (name: string, path: string) => `${name} is set in ${path}.`,
+    setBefore: (name: string, path: string) => `${name} had this value already in ${path}.`,
+    removed: (name: string, path: string) => `${name} is removed from ${path}.`,
+    removedBefore: (name: string, path: string) => `${name} was not set in ${path}.`,
   };
 
   const status = {
@@ -576,6 +596,7 @@ export const screens = once(() => {
     dryRun,
     list,
     counters,
+    config,
     status,
     sandbox,
     completion,

@@ -77,6 +77,7 @@ function usageMessage({ problem, command: of }: Usage): Text {
     'no-such-operand': ({ word, among }) =>
       `The command "${of ?? ''}" takes one of ${among.join(', ')}, not ${word}.`,
     'no-such-topic': ({ word }) => `There is no help on ${word}.`,
+    'no-such-action': ({ word }) => `The command "${of ?? ''}" has no action ${word}.`,
   })(problem);
 }
 
@@ -96,6 +97,7 @@ function usageHint({ problem, command: of, example }: Partial<Usage>): Text {
     'not-of-command': help,
     'no-such-operand': help,
     'no-such-topic': ({ topics }) => `Topics: ${topics.join(', ')}.`,
+    'no-such-action': ({ actions }) => `The actions are ${actions.join(', ')}.`,
   })(problem ?? { kind: 'no-command' });
 }
 

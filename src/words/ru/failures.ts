@@ -5,6 +5,7 @@ import { command, text } from '../said.ts';
 import { fileProblems } from './file-problems.ts';
 import { sending } from './sending-failures.ts';
 import { network, service } from './service-failures.ts';
+import { settings } from './settings-failures.ts';
 import { usage } from './usage-failures.ts';
 
 /** All kinds of failures by code. */
@@ -14,6 +15,7 @@ export const failures: () => FailureWords = once(() => ({
   ...sending(),
   ...fileProblems(),
   ...usage(),
+  ...settings(),
   'not-calls': failure(
     'Показать нечего',
     'В файле нет столбца DateTime или нет звонков, поэтому показать нечего.',

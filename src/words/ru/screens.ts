@@ -161,6 +161,11 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     overwrite: (path) => `Файл ${path} уже есть. Записать поверх?`,
     isExport: 'Это сама выгрузка.',
     saved: (path) => `Рецепт сохранён в ${path}.`,
+    keepSettings: (path) =>
+      `Использовать этот рецепт, пояс, страну и ваш счётчик в этой папке и дальше (${path})?`,
+    whichCounter: 'Номер вашего счётчика (оставьте пустым, если не знаете)',
+    settingsSaved: (path) => `Настройки сохранены в ${path}.`,
+    nowWithSettings: 'Теперь, с файлом token.txt, в котором ваш токен:',
     errorsLeft: (errors, records, command) =>
       `Записей с ошибками: ${formatNumber(errors)} из ${formatNumber(records)}. Посмотреть их: ${command}`,
     now: 'Сейчас, с номером вашего счётчика и файлом token.txt, в котором ваш токен:',
@@ -262,6 +267,18 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     linked: 'СВЯЗАНО',
     time: (date, now) =>
       `${String(date.getDate())} ${MONTHS[date.getMonth()] ?? ''}${date.getFullYear() === now.getFullYear() ? '' : ` ${String(date.getFullYear())}`} ${clock(date)}`,
+  },
+  config: {
+    table: ['НАСТРОЙКА', 'ЗНАЧЕНИЕ', 'ОТКУДА'],
+    rest: (count) =>
+      `У остальных настроек (${formatNumber(count)}) значения по умолчанию; их покажет --verbose.`,
+    notSet: (name) => `Настройка ${name} не задана, и значения по умолчанию у неё нет.`,
+    user: (path) => `ваш файл: ${path}`,
+    project: (path) => `файл проекта: ${path ?? 'не найден'}`,
+    set: (name, path) => `Настройка ${name} записана в ${path}.`,
+    setBefore: (name, path) => `В ${path} у настройки ${name} уже было это значение.`,
+    removed: (name, path) => `Настройка ${name} удалена из ${path}.`,
+    removedBefore: (name, path) => `В ${path} не было настройки ${name}.`,
   },
   counters: {
     reading: 'читаем счётчики этого токена',

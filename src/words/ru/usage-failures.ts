@@ -59,6 +59,7 @@ function usageMessage({ problem, command: of }: Usage): Text {
     'no-such-operand': ({ word, among }) =>
       `Команде "${of ?? ''}" нужно одно из: ${among.join(', ')}, а указано ${word}.`,
     'no-such-topic': ({ word }) => `Справки по теме ${word} нет.`,
+    'no-such-action': ({ word }) => `У команды «${of ?? ''}» нет действия ${word}.`,
   })(problem);
 }
 
@@ -78,6 +79,7 @@ function usageHint({ problem, command: of, example }: Partial<Usage>): Text {
     'not-of-command': help,
     'no-such-operand': help,
     'no-such-topic': ({ topics }) => `Темы: ${topics.join(', ')}.`,
+    'no-such-action': ({ actions }) => `Действия: ${actions.join(', ')}.`,
   })(problem ?? { kind: 'no-command' });
 }
 

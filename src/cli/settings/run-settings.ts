@@ -1,0 +1,215 @@
+/** Chooses the settings of one run from the settings files, the command line and the environment. */
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { readZone } from '../../convert/recipe/recipe-parsers.ts';
+import { Failure } from '../../failure.ts';
+import { nearestKey } from '../../library/options/nearest-key.ts';
+import { isAddress } from '../../safe-text/address-text.ts';
+import { shownColumn } from '../../safe-text/shown-value.ts';
+import { ownValue } from '../../words/own-value.ts';
+import type { SettingText, SettingTexts } from '../arguments/option-values.ts';
+import { type OptionName, OPTIONS } from '../arguments/options.ts';
+import { strongestSettings } from './exclusive-settings.ts';
+import { type SettingsFile, shortPath } from './found-settings.ts';
+import { withDays, withProfile } from './placeholders.ts';
+import { requireBelow } from './project-paths.ts';
+import type { Setting } from './read-settings.ts';
+import { isPath, type SettingName } from './setting-keys.ts';
+import { placeWords } from './settings-document.ts';
+import type { RunPlace } from './settings-files.ts';
+
+/** The settings that are in force in one run. */
+export interface RunSettings {
+  /** The settings by name; options and variables of the run are stronger. */
+  readonly inForce: ReadonlyMap<SettingName, Setting>;
+  /** The same values, for the options of the run. Paths are from the working folder. */
+  readonly texts: SettingTexts;
+  /** The paths of the settings files that the run has read. */
+  readonly paths: readonly string[];
+  /** The files of calls, with the days in their names; `undefined` if no setting names any. */
+  readonly files: readonly string[] | undefined;
+  /** The folder that the files must be below; `undefined` if they may be anywhere. */
+  readonly filesBelow: string | undefined;
+}
+
+/** What one run says itself. */
+export interface RunRequest {
+  /** The options on the command line. */
+  readonly written: ReadonlyMap<OptionName, unknown>;
+  readonly place: RunPlace;
+  /** The current time, in milliseconds since 1970-01-01 UTC. */
+  readonly now: number;
+}
+
+/** The settings of a run without settings files. */
+export const NO_SETTINGS: RunSettings = {
+  inForce: new Map(),
+  texts: new Map(),
+  paths: [],
+  files: undefined,
+  filesBelow: undefined,
+};
+
+/**
+ * Chooses the settings of a run. From the strongest: the keys of the named profile, the project's
+ * file or the file of `--config`, the user's file.
+ *
+ * @throws Failure (exit 2) for an unknown profile, a variable that contradicts the profile, a path
+ *   that leads out of the project, or an unknown placeholder
+ */
+export function runSettings(files: readonly SettingsFile[], request: RunRequest): RunSettings {
+  const { written, place } = request;
+  const profile = profileOf(request);
+  if (profile !== undefined) requireProfile(profile.name, files);
+  for (const { settings } of files) settings.forEach(requirePathsBelow);
+  const levels = levelsOf(files, profile?.name);
+  const inForce = strongestSettings(levels, { written, environment: place.environment });
+  refuseContradictions(inForce, request);
+  const texts = new Map<OptionName, SettingText>();
+  for (const [name, setting] of inForce) {
+    if (name === 'files') continue;
+    texts.set(name, textsOf(setting, { profile: profile?.name, place }));
+  }
+  const named = inForce.get('files');
+  return {
+    inForce,
+    texts,
+    paths: files.map(({ path }) => path),
+    files: named === undefined ? undefined : filesOf(named, texts, request),
+    filesBelow: named?.owner === 'project' ? dirname(resolve(named.place.path)) : undefined,
+  };
+}
+
+interface NamedProfile {
+  readonly name: string;
+}
+
+function profileOf({ written, place }: RunRequest): NamedProfile | undefined {
+  const option = written.get('profile');
+  const name = typeof option === 'string' ? option : ownValue(place.environment, 'METRIKA_PROFILE');
+  return name ? { name } : undefined;
+}
+
+function requireProfile(name: string, files: readonly SettingsFile[]): void {
+  const all = [...new Set(files.flatMap(({ profiles }) => profiles))];
+  if (all.includes(name)) return;
+  throw new Failure('profile-unknown', {
+    profile: shownColumn(name),
+    profiles: all.map(shownColumn),
+    near:
+      nearestKey(name, all) === undefined ? undefined : shownColumn(nearestKey(name, all) ?? ''),
+  });
+}
+
+/** Checks the paths of a project, also those that this run does not use. */
+function requirePathsBelow({ name, owner, value, place }: Setting): void {
+  if (owner !== 'project' || !isPath(name)) return;
+  for (const text of typeof value === 'object' ? value : [String(value)]) {
+    requireBelow({ name, file: place.path, place: placeWords(place) }, text);
+  }
+}
+
+/** Returns the settings by strength: first those of the profile, then those outside of profiles. */
+export function levelsOf(
+  files: readonly SettingsFile[],
+  profile: string | undefined,
+): readonly (readonly Setting[])[] {
+  const of = (wanted: string | undefined): readonly (readonly Setting[])[] =>
+    files.map(({ settings }) => settings.filter((setting) => setting.profile === wanted));
+  return [...(profile === undefined ? [] : of(profile)), ...of(undefined)];
+}
+
+/** The settings of a profile that a variable must not contradict, with the variables. */
+const CONTRADICTED: readonly (readonly ['counter' | 'apiUrl' | 'tokenFile', string])[] = [
+  ['counter', 'METRIKA_COUNTER'],
+  ['apiUrl', 'METRIKA_API_URL'],
+  ['tokenFile', 'METRIKA_TOKEN_FILE'],
+  ['tokenFile', 'METRIKA_TOKEN'],
+];
+
+/**
+ * Refuses a variable that contradicts the profile. Without this, a variable that was set for one
+ * counter would send the calls of forty profiles to that counter.
+ */
+function refuseContradictions(
+  inForce: RunSettings['inForce'],
+  { written, place }: RunRequest,
+): void {
+  if (written.get('sandbox') === true) return;
+  for (const [name, variable] of CONTRADICTED) {
+    const setting = inForce.get(name);
+    const value = ownValue(place.environment, variable);
+    if (setting?.profile === undefined || !value) continue;
+    if (written.has('tokenFile') || written.has('token')) {
+      if (name === 'tokenFile') continue;
+    }
+    if (name !== 'tokenFile' && written.has(name)) continue;
+    if (isSame(setting, variable, value)) continue;
+    throw new Failure('profile-contradicted', {
+      variable,
+      place: placeWords(setting.place),
+      profile: shownColumn(setting.profile),
+      key: name,
+    });
+  }
+}
+
+function isSame({ name, value, place }: Setting, variable: string, text: string): boolean {
+  if (variable === 'METRIKA_TOKEN') return false;
+  if (name === 'counter') return String(value) === text.trim();
+  if (name === 'tokenFile') return resolve(dirname(place.path), String(value)) === resolve(text);
+  return String(value).replace(/\/$/, '') === text.replace(/\/$/, '');
+}
+
+interface TextContext {
+  readonly profile: string | undefined;
+  readonly place: RunPlace;
+}
+
+/** Returns a setting as the options of a run take it. */
+function textsOf(setting: Setting, { profile, place }: TextContext): SettingText {
+  const { name, value } = setting;
+  const source = `${placeWords(setting.place)}: ${keyOf(setting)}`;
+  if (name === 'files' || typeof value === 'boolean' || typeof value === 'object') {
+    return { value, source };
+  }
+  const text = String(value);
+  if (isPath(name)) return { value: pathFrom(setting, text, place), source };
+  return { value: name === 'comment' ? withProfile(text, setting, profile) : text, source };
+}
+
+/** Returns the key with its profile: `profiles.north.counter`. */
+function keyOf({ name, profile }: Setting): string {
+  return profile === undefined ? name : `profiles.${shownColumn(profile)}.${name}`;
+}
+
+/** Returns a path in a settings file as a path from the working folder. */
+function pathFrom(setting: Setting, text: string, place: RunPlace): string {
+  if (text === '-' || isAddress(text) || isAbsolute(text)) return text;
+  return shortPath(join(dirname(setting.place.path), text), place);
+}
+
+/** Returns the files of calls, with the days in their names. */
+function filesOf(
+  setting: Setting,
+  texts: SettingTexts,
+  { written, place, now }: RunRequest,
+): readonly string[] {
+  const option = written.get('timezone');
+  const zone = typeof option === 'string' ? option : texts.get('timezone')?.value;
+  const today = dayIn(typeof zone === 'string' ? zone : undefined, texts, now);
+  const named = Array.isArray(setting.value) ? (setting.value as readonly string[]) : [];
+  return named.map((text) => pathFrom(setting, withDays(text, setting, today), place));
+}
+
+const DAY = 86_400_000;
+
+/** Returns the current day, in days since 1970-01-01, in a zone or in the zone of the system. */
+function dayIn(zone: string | undefined, texts: SettingTexts, now: number): number {
+  if (zone === undefined) {
+    const local = new Date(now);
+    return Date.UTC(local.getFullYear(), local.getMonth(), local.getDate()) / DAY;
+  }
+  const source = texts.get('timezone')?.source;
+  const named = source === undefined ? { text: OPTIONS.timezone.flags } : { text: source };
+  return readZone(zone, named).dayAt(Math.floor(now / 1000));
+}

@@ -1,0 +1,114 @@
+/** Parses the text of a settings file: JSON with comments, and the place of each value. */
+import { createScanner, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { Failure } from '../../failure.ts';
+import { maskedName } from '../../safe-text/masking.ts';
+import { pathWithoutTokens } from '../../safe-text/path-tokens.ts';
+import type { SettingsDamage } from '../../words/failure-parameters.ts';
+
+/** A JSON object or value in a settings file. */
+export type SettingsNode = Node;
+
+/** A settings file that is JSON. */
+export interface SettingsDocument {
+  readonly path: string;
+  /** The text without a byte-order mark. */
+  readonly text: string;
+  readonly root: SettingsNode;
+}
+
+/** A place in a settings file. Lines and columns count from 1. */
+export interface SettingPlace {
+  readonly path: string;
+  readonly line: number;
+  /** The column in UTF-16 code units, as editors count. */
+  readonly column: number;
+}
+
+/** One key of an object, with its value. */
+export interface SettingsEntry {
+  readonly key: string;
+  readonly keyNode: SettingsNode;
+  readonly value: SettingsNode;
+}
+
+/** The largest nesting of objects and lists. Settings need four levels. */
+const DEEPEST = 20;
+
+/** The beginnings and ends of objects and lists: `{`, `}`, `[` and `]`. */
+const OPENING: readonly number[] = [1, 3];
+const CLOSING: readonly number[] = [2, 4];
+const END_OF_TEXT = 17;
+
+/**
+ * Parses a settings file. Comments and a comma after the last entry are allowed.
+ *
+ * @throws Failure `settings-damaged` (exit 2) with file, line and column
+ */
+export function parseSettings(path: string, text: string): SettingsDocument {
+  const damaged = (offset: number, problem: SettingsDamage): Failure =>
+    new Failure('settings-damaged', { place: placeWords(placeIn(path, text, offset)), problem });
+  const deep = tooDeep(text);
+  if (deep !== undefined) throw damaged(deep, 'nested');
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (root === undefined || first !== undefined) {
+    throw damaged(first?.offset ?? text.length, 'not-json');
+  }
+  if (root.type !== 'object') throw damaged(root.offset, 'not-object');
+  return { path, text, root };
+}
+
+/**
+ * Returns the offset at which the nesting is too deep. The parser calls itself for each level, so a
+ * deep file would end the program.
+ */
+function tooDeep(text: string): number | undefined {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (let kind: number = scanner.scan(); kind !== END_OF_TEXT; kind = scanner.scan()) {
+    if (OPENING.includes(kind)) depth += 1;
+    if (CLOSING.includes(kind)) depth -= 1;
+    if (depth > DEEPEST) return scanner.getTokenOffset();
+  }
+  return undefined;
+}
+
+/**
+ * Returns the entries of an object.
+ *
+ * @throws Failure `settings-damaged` (exit 2) if a key is there twice
+ */
+export function entriesOf(
+  { path, text }: Omit<SettingsDocument, 'root'>,
+  object: SettingsNode,
+): readonly SettingsEntry[] {
+  const seen = new Set<string>();
+  return (object.children ?? []).flatMap(({ children }) => {
+    const [keyNode, value] = children ?? [];
+    if (keyNode === undefined || value === undefined) return [];
+    const key = String(keyNode.value);
+    if (seen.has(key)) {
+      const place = placeWords(placeIn(path, text, keyNode.offset));
+      throw new Failure('settings-damaged', { place, problem: 'key-twice' });
+    }
+    seen.add(key);
+    return [{ key, keyNode, value }];
+  });
+}
+
+/** Returns the line and the column of an offset. */
+export function placeIn(path: string, text: string, offset: number): SettingPlace {
+  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
+  return { path, line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}
+
+/** Returns a place as compilers write it: `settings.json:3:14`. */
+export function placeWords({ path, line, column }: SettingPlace): string {
+  return `${pathWords(path)}:${String(line)}:${String(column)}`;
+}
+
+/** Returns the path of a settings file for a message. */
+export function pathWords(path: string): string {
+  return maskedName(pathWithoutTokens(path));
+}
