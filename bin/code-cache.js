@@ -23,7 +23,9 @@ const KEPT = new Set(['program.cjs', 'undici.cjs', 'form-data.cjs']);
  * Commands that use the network only for files at web addresses, or not at all. All other commands
  * use the network. Their code is kept in another file.
  */
-const WITHOUT_NETWORK = new Set(['validate', 'convert', 'inspect', 'explain', 'init', 'help', '']);
+const WITHOUT_NETWORK = new Set([
+  ...['validate', 'convert', 'inspect', 'explain', 'init', 'completion', 'help', ''],
+]);
 
 /**
  * The maximum number of files of kept code for one bundle: one for commands that use the network,

@@ -84,10 +84,14 @@ const separate = (source, file) => ({
   },
 });
 
-/** Sources that few runs need: the letter model of the encodings, and the Russian sentences. */
+/**
+ * Sources that few runs need: the letter model of the encodings, the Russian sentences, and the
+ * completion scripts.
+ */
 const SEPARATE = {
   '/letters.ts': 'letters.cjs',
   './ru.ts': 'russian.cjs',
+  '/scripts.ts': 'completion.cjs',
 };
 
 /**
@@ -218,6 +222,7 @@ export async function bundleCommand(root) {
   const plain = [
     ['src/csv/letters.ts', SEPARATE['/letters.ts']],
     ['src/words/ru.ts', SEPARATE['./ru.ts']],
+    ['src/cli/completion/scripts.ts', SEPARATE['/scripts.ts']],
   ].map(([source, file]) =>
     build({
       ...NODE,

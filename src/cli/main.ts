@@ -6,13 +6,15 @@ import { maskedName } from '../safe-text/masking.ts';
 import { tokensInPath } from '../safe-text/path-tokens.ts';
 import { Interruption } from '../upload/interruption.ts';
 import type { BadSetting } from '../words/failure-parameters.ts';
+import { VERSION } from './arguments/about.ts';
 import { type CommandContext, FILES_OF_CALLS } from './arguments/command.ts';
 import { longFlag } from './arguments/option.ts';
 import { type OptionSources, optionValues } from './arguments/option-values.ts';
 import { OPTIONS } from './arguments/options.ts';
 import { parseCommandLine, type Request, type RunRequest } from './command-line/command-line.ts';
-import { helpTopic } from './command-line/help-topic.ts';
+import { HELP_TOPICS, helpTopic } from './command-line/help-topic.ts';
 import { usageFailure } from './command-line/usage-failure.ts';
+import { versionDetails } from './command-line/version-details.ts';
 import { type CommandName, COMMANDS } from './commands/index.ts';
 import { fileOpener } from './files/open-files.ts';
 import { leftOvers, refuseOverwriting } from './files/output-files.ts';
@@ -38,7 +40,8 @@ export async function main(io: Io): Promise<ExitCode> {
   try {
     const columns = helpColumns(io);
     const request = parseCommandLine(io, columns);
-    if (request.kind !== 'run') return print(request, output, format, columns);
+    if (request.kind !== 'run')
+      return print(request, output, format, { columns, environment: io.environment });
     const settings = await settingsOf(request, io);
     const { options, sources } = optionValues(COMMANDS[request.command].options, {
       written: request.written,
@@ -62,7 +65,8 @@ export async function main(io: Io): Promise<ExitCode> {
     const { run } = await COMMANDS[request.command].load();
     const results = reporter(output, io);
     const openFile = fileOpener({ io, output, options });
-    const context = { io, output, options, sources, operands, filesBelow, openFile };
+    const commandLine = { commands: COMMANDS, topics: HELP_TOPICS };
+    const context = { io, output, options, sources, operands, filesBelow, openFile, commandLine };
     const code = await run({ ...context, reporter: results });
     await results.finish(code);
     return code;
@@ -76,7 +80,7 @@ export async function main(io: Io): Promise<ExitCode> {
 }
 
 /** The commands that settings do not change. They also work if a settings file has an error. */
-const WITHOUT_SETTINGS: readonly CommandName[] = ['explain', 'config'];
+const WITHOUT_SETTINGS: readonly CommandName[] = ['explain', 'config', 'completion'];
 
 async function settingsOf({ command, written }: RunRequest, io: Io): Promise<RunSettings> {
   if (WITHOUT_SETTINGS.includes(command)) return NO_SETTINGS;
@@ -125,11 +129,18 @@ function operandsOf(
   throw usageFailure({ kind: 'no-operand', operand: 'file' }, command);
 }
 
+/** What the printed texts depend on, besides the language. */
+interface Screen {
+  /** The width of help, in characters. */
+  readonly columns: number;
+  readonly environment: Io['environment'];
+}
+
 function print(
   request: Exclude<Request, { kind: 'run' }>,
   output: Output,
   format: FormatName,
-  columns: number,
+  screen: Screen,
 ): ExitCode {
   if (request.kind === 'nothing') {
     if (format !== 'text') {
@@ -139,12 +150,18 @@ function print(
     output.complain(...request.text.split('\n'));
     return EXIT_CODES.usage;
   }
-  const text =
-    request.kind === 'topic'
-      ? helpTopic(request.topic, columns, output.words)
-      : request.text.trimEnd();
-  output.result(...text.split('\n'));
+  output.result(...textOf(request, output, screen).split('\n'));
   return EXIT_CODES.done;
+}
+
+function textOf(
+  request: Exclude<Request, { kind: 'run' | 'nothing' }>,
+  { words, settings }: Output,
+  { columns, environment }: Screen,
+): string {
+  if (request.kind === 'print') return request.text.trimEnd();
+  if (request.kind === 'topic') return helpTopic(request.topic, columns, words);
+  return settings.verbose ? versionDetails(environment, words) : VERSION;
 }
 
 /** Finds the tokens in the command line and the environment, before parsing. */

@@ -92,8 +92,8 @@ export type UsageProblem =
   | { readonly kind: 'no-operand'; readonly operand: string }
   | { readonly kind: 'too-many-operands'; readonly expected: number; readonly got: number }
   | { readonly kind: 'not-of-command'; readonly option: string }
-  | { readonly kind: 'no-such-topic'; readonly word: string; readonly topics: readonly string[] }
-  | { readonly kind: 'no-such-action'; readonly word: string; readonly actions: readonly string[] };
+  | { readonly kind: 'no-such-operand'; readonly word: string; readonly among: readonly string[] }
+  | { readonly kind: 'no-such-topic'; readonly word: string; readonly topics: readonly string[] };
 
 /** A command line that cannot be parsed. */
 export interface Usage {

@@ -29,7 +29,10 @@ describe('help', () => {
     expect(code).toBe(0);
     expect(stdout).toBe((await run(['help', name])).stdout);
     expect(stdout).toMatch(/Exit codes:.*\nDocumentation:.*\nProblems:.*\n$/);
-    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    for (const line of stdout.split('\n')) {
+      // A command to paste is never cut.
+      if (!line.startsWith('  $ ')) expect(line.length).toBeLessThanOrEqual(80);
+    }
     const narrow = (await run([name, '--help'], { env: { COLUMNS: '40' } })).stdout;
     for (const flag of stdout.match(/--[a-z-]+/g) ?? []) expect(narrow).toContain(flag);
   });
@@ -84,6 +87,32 @@ describe('help', () => {
     const option = await run(['upload', '--formt', 'json', 'f.csv']);
     expect(option.code).toBe(2);
     expect(option.stderr).toContain('--format');
+  });
+
+  it.each([
+    [['nonsense', 'list'], 'nonsense'],
+    [['--lang', 'en', 'nonsense', 'upload'], 'nonsense'],
+    [['-q', 'nonsense', 'explain', 'usage'], 'nonsense'],
+    [['--comment', 'list', 'nonsense', 'upload'], 'nonsense'],
+  ])('answers %j about the first unknown word', async (words, unknown) => {
+    const { code, stderr } = await run(words);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`Unknown command "${unknown}"`);
+    expect(stderr).toContain('metrika-calls --help');
+    expect(stderr).not.toMatch(/list|upload|explain/);
+  });
+
+  it.each([
+    [['sandbox', 'list'], 'sandbox'],
+    [['explain', 'usage', 'upload', 'list'], 'explain'],
+    [['--lang', 'en', 'sandbox', 'list'], 'sandbox'],
+    [['--lang=en', 'sandbox', 'list'], 'sandbox'],
+    [['list', '--nonsense', 'upload'], 'list'],
+    [['--goal-name', 'upload', 'list', '--nonsense'], 'list'],
+  ])('answers %j about the first command', async (words, command) => {
+    const { code, stderr } = await run(words);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`metrika-calls ${command} --help`);
   });
 
   it('prints the version in one line', async () => {

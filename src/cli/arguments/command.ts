@@ -15,8 +15,17 @@ export interface CommandDefinition<Name extends OptionName = OptionName> {
   /** The operands as help shows them: `<file...>`, `[code]`, or an empty string. */
   readonly operands: string;
   readonly options: readonly Name[];
+  /** The words that an operand may be, by its placeholder. Completion offers them. */
+  readonly words?: Readonly<Record<string, readonly string[]>>;
   /** Example command lines. A test runs each of them. */
   readonly examples: readonly string[];
+}
+
+/** The words that a command line may have, for the command that completes them. */
+export interface CommandLineWords {
+  readonly commands: Readonly<Record<string, CommandDefinition>>;
+  /** The topics that `help` explains in addition to the commands. */
+  readonly topics: readonly string[];
 }
 
 /** The data that the function of a command receives. */
@@ -34,6 +43,7 @@ export interface CommandContext<Name extends OptionName = OptionName> {
   readonly filesBelow: string | undefined;
   /** Opens a file by its path or its web address. */
   readonly openFile: OpenNamedFile;
+  readonly commandLine: CommandLineWords;
 }
 
 /** The context of the command with this definition. */

@@ -5,6 +5,12 @@ import type { Wanted } from '../../words/failure-parameters.ts';
 /** The groups of options in the help. */
 type OptionGroup = keyof typeof help.groups;
 
+/**
+ * Where completion finds the values of an option. Options whose parser accepts one of several names,
+ * and options with the placeholder `<file>`, need no source.
+ */
+type ValueSource = 'files' | 'presets' | 'zones' | 'regions' | 'counters' | 'profiles';
+
 /** Parses the text of an option or an environment variable. */
 export interface Parser<Value> {
   /** The description of valid values, for the error message. */
@@ -27,6 +33,8 @@ export interface Option<Value> {
   readonly isHidden?: boolean;
   /** Whether help lists the accepted values. */
   readonly listsValues?: boolean;
+  /** Where completion finds the values. */
+  readonly completes?: ValueSource;
   /** The default value, as a user would write it. */
   readonly default?: string;
   /** The parser of the text. Only options of kind `value` have one. */
@@ -53,6 +61,7 @@ interface Row {
   readonly environment?: string;
   readonly isHidden?: boolean;
   readonly listsValues?: boolean;
+  readonly completes?: ValueSource;
 }
 
 /** Defines a flag. The value is true if the flag is on the command line. */

@@ -27,7 +27,10 @@ const HIGHEST_PORT = 65_535;
 /** The options by their keys, which are the long flags in camel case. */
 export const OPTIONS = {
   output: value('-o, --output <file>', anyText, { group: 'conversion' }),
-  preset: value('--preset <system>', text(RULES.preset), { group: 'conversion' }),
+  preset: value('--preset <system>', text(RULES.preset), {
+    group: 'conversion',
+    completes: 'presets',
+  }),
   map: list('--map <column=name>', { group: 'conversion' }),
   mapping: value('--mapping <file>', anyText, { group: 'conversion' }),
   saveMapping: value('--save-mapping <file>', outputFile, { group: 'conversion' }),
@@ -43,10 +46,14 @@ export const OPTIONS = {
   unidentified: value('--unidentified <how>', text(RULES.unidentified), { group: 'records' }),
   phones: value('--phones <which>', text(RULES.phones), { group: 'conversion' }),
   durationUnit: value('--duration-unit <unit>', text(RULES.durationUnit), { group: 'conversion' }),
-  timezone: value('--timezone <zone>', text(RULES.timezone), { group: 'conversion' }),
+  timezone: value('--timezone <zone>', text(RULES.timezone), {
+    group: 'conversion',
+    completes: 'zones',
+  }),
   dateFormat: value('--date-format <format>', text(RULES.dateFormat), { group: 'conversion' }),
   defaultRegion: value('--default-region <code>', text(RULES.defaultRegion), {
     group: 'conversion',
+    completes: 'regions',
   }),
   join: value('--join <file>', text(RULES.join), { group: 'conversion' }),
   joinMap: list('--join-map <column=name>', { group: 'conversion' }),
@@ -55,6 +62,7 @@ export const OPTIONS = {
   counter: value('-c, --counter <id>', whole(RULES.counter), {
     group: 'target',
     environment: 'METRIKA_COUNTER',
+    completes: 'counters',
   }),
   token: value('--token <token>', text(RULES.token), {
     group: 'target',
@@ -63,6 +71,7 @@ export const OPTIONS = {
   tokenFile: value('--token-file <path>', anyText, {
     group: 'target',
     environment: 'METRIKA_TOKEN_FILE',
+    completes: 'files',
   }),
   apiUrl: value('--api-url <url>', text(RULES.apiUrl), {
     group: 'target',
@@ -162,6 +171,7 @@ export const OPTIONS = {
   profile: value('--profile <name>', filledText, {
     group: 'settings',
     environment: 'METRIKA_PROFILE',
+    completes: 'profiles',
   }),
   lang: value('--lang <language>', text(RULES.lang), {
     group: 'output',

@@ -23,6 +23,7 @@ export type Request =
   | RunRequest
   | { readonly kind: 'print'; readonly text: string }
   | { readonly kind: 'topic'; readonly topic: HelpTopic }
+  | { readonly kind: 'version' }
   /** The command line has no command. `text` is the short usage, printed as an error. */
   | { readonly kind: 'nothing'; readonly text: string };
 
@@ -56,11 +57,34 @@ export function parseCommandLine(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === 'commander.help') return { kind: 'nothing', text: shortUsage(help, width) };
-    throw usageFailure(
-      usageProblem(error),
-      argv.map(commandNamed).find((name) => name !== undefined),
-    );
+    throw usageFailure(usageProblem(error), commandIn(argv));
   }
+}
+
+/**
+ * Returns the command of a command line that commander refused. The first word that is no option and
+ * no value of an option is the command, whatever follows it.
+ *
+ * @returns `undefined` if that word is no command; then the failure is about the program
+ */
+function commandIn(argv: readonly string[]): CommandName | undefined {
+  const at = argv.findIndex(
+    (word, index) => !isOption(word) && !(index > 0 && needsValue(argv[index - 1] ?? '')),
+  );
+  return commandNamed(argv[at]);
+}
+
+function isOption(word: string): boolean {
+  return word.startsWith('-') && word !== '-';
+}
+
+/** Whether the value of this option is the next word. */
+function needsValue(word: string): boolean {
+  return OPTION_ROWS.some(
+    ([, { flags, alias = '', kind }]) =>
+      (kind === 'value' || kind === 'list') &&
+      [...flags.split(/[ ,]+/), alias.split(' ', 1)[0]].includes(word),
+  );
 }
 
 interface Line {
@@ -104,6 +128,7 @@ function parsedBy(part: ProgramPart, { argv, width, help }: Line): Request {
     program.parse([...argv], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
+    if (error.code === 'commander.version') return { kind: 'version' };
   }
   return asked.request ?? { kind: 'print', text: printed.join('') };
 }

@@ -135,17 +135,22 @@ function helpOption(group: string, help: Help): CommanderOption {
 
 function addOption(command: Command, name: OptionName, isHidden: boolean, help: Help): void {
   const row: Option<unknown> = OPTIONS[name];
-  const described = [
-    describedBy(help.options[name], row),
-    ...(row.default === undefined ? [] : [help.default(row.default)]),
-    ...(row.environment === undefined ? [] : [`[${row.environment}]`]),
-  ].join(' ');
-  const option = new CommanderOption(withPlaceholders(row.flags, help), described);
+  const option = new CommanderOption(withPlaceholders(row.flags, help), textOf(name, help));
   if (row.kind === 'list') {
     option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
   }
   command.addOption(isHidden ? option.hideHelp() : option.helpGroup(help.groups[row.group]));
   if (row.alias !== undefined) command.addOption(new CommanderOption(row.alias).hideHelp());
+}
+
+/** Returns the text of an option in help: its sentence, its default and its variable. */
+export function textOf(name: OptionName, help: Help): string {
+  const row: Option<unknown> = OPTIONS[name];
+  return [
+    describedBy(help.options[name], row),
+    ...(row.default === undefined ? [] : [help.default(row.default)]),
+    ...(row.environment === undefined ? [] : [`[${row.environment}]`]),
+  ].join(' ');
 }
 
 function addHelpCommand(program: Command, { help, onTopic }: ProgramContext): void {
@@ -172,7 +177,7 @@ function addHelpCommand(program: Command, { help, onTopic }: ProgramContext): vo
 }
 
 /** Translates the placeholders in flags or operands. */
-function withPlaceholders(text: string, help: Help): string {
+export function withPlaceholders(text: string, help: Help): string {
   return text.replace(
     /([<[])([^<>[\]]+)(?=[>\]])/g,
     (_, bracket: string, name: string) => bracket + placeholder(name, help),

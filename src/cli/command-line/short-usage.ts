@@ -11,6 +11,7 @@ const AIMS = {
   look: ['status', 'list', 'counters'],
   account: ['login', 'logout', 'whoami'],
   keep: ['config'],
+  complete: ['completion'],
   practise: ['sandbox'],
 } as const satisfies Readonly<Record<string, readonly CommandName[]>>;
 

@@ -21,6 +21,7 @@ import { placeOfProcess, userSettingsPath } from '../settings/settings-files.ts'
 export const config = defineCommand({
   operands: '<action> [key] [value...]',
   options: ['project', ...OUTPUT],
+  words: { action: ['path', 'list', 'get', 'set', 'unset'] },
   examples: [
     'metrika-calls config list',
     'metrika-calls config get counter',
@@ -54,9 +55,9 @@ export async function run(context: Context): Promise<ExitCode> {
   const action = Object.entries(ACTIONS).find(([name]) => name === word)?.[1];
   if (action === undefined) {
     throw wrongUse({
-      kind: 'no-such-action',
+      kind: 'no-such-operand',
       word: quotedWord(word),
-      actions: Object.keys(ACTIONS),
+      among: Object.keys(ACTIONS),
     });
   }
   if (rest.length < action.least) {

@@ -1,6 +1,7 @@
 /** The list of commands. Bundles, schemas, help and documentation use this list. */
 import type { CommandDefinition, ListedCommand, RunCommand } from '../arguments/command.ts';
 import type { OptionName } from '../arguments/options.ts';
+import { completion } from './completion.ts';
 import { config } from './config.ts';
 import { convert } from './convert.ts';
 import { counters } from './counters.ts';
@@ -32,6 +33,7 @@ export const COMMANDS = {
   whoami: listed(whoami, () => import('./whoami.ts')),
   config: listed(config, () => import('./config.ts')),
   sandbox: listed(sandbox, () => import('./sandbox.ts')),
+  completion: listed(completion, () => import('./completion.ts')),
 } as const satisfies Readonly<Record<string, ListedCommand>>;
 
 /** The name of a command. */

@@ -25,6 +25,7 @@ import type {
   ConvertedFile,
   Explanation,
   InspectedFile,
+  KnownName,
   KnownToken,
   MadeRecipe,
   Reporter,
@@ -157,6 +158,14 @@ class JsonReporter implements Reporter {
   sandboxStarted(address: string): void {
     this.#hasWritten = true;
     this.#output.resultJson(forJson({ ok: true, address }));
+  }
+
+  completionMade(shell: string, script: string): void {
+    this.#write({ ok: true, shell, script });
+  }
+
+  namesListed(names: readonly KnownName[]): void {
+    this.#write({ ok: true, names });
   }
 
   failed(failure: Failure): void {

@@ -143,6 +143,14 @@ export interface Explanation {
   readonly example: string | undefined;
 }
 
+/** A name that completion offers. */
+export interface KnownName {
+  /** The text that stands on the command line. */
+  readonly name: string;
+  /** What a person sees beside the name; it may be empty. */
+  readonly text: string;
+}
+
 /** Writes the results of one run. Each method is called as soon as its result is known. */
 export interface Reporter {
   validated(file: ValidatedFile): void;
@@ -168,6 +176,10 @@ export interface Reporter {
   accountTold(account: ToldAccount): void;
   /** @param address the base address of the sandbox */
   sandboxStarted(address: string): void;
+  /** @param script the completion script of this shell */
+  completionMade(shell: string, script: string): void;
+  /** @param names what completion offers, for the completion scripts */
+  namesListed(names: readonly KnownName[]): void;
   /** Writes the failure that ended the run. */
   failed(failure: Failure): void;
   /** Ends the output after the last result. */

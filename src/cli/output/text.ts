@@ -32,6 +32,7 @@ import type {
   ConvertedFile,
   Explanation,
   InspectedFile,
+  KnownName,
   MadeRecipe,
   Reporter,
   ReporterIo,
@@ -43,7 +44,7 @@ import type {
   UploadRun,
 } from './reporter.ts';
 import type { ChangedSetting, ListedSetting, SettingsPaths } from './setting-origin.ts';
-import { joinedLines, tabbedLine } from './shown.ts';
+import { forFile, joinedLines, tabbedLine } from './shown.ts';
 
 /** Writes results as text. Other formats for people extend this class. */
 export class TextReporter implements Reporter {
@@ -208,6 +209,16 @@ export class TextReporter implements Reporter {
     const said = this.output.words.screens.sandbox;
     this.output.result(said.at(address));
     this.output.remark(said.use(address));
+  }
+
+  completionMade(_shell: string, script: string): void {
+    // A changed character could break the script, and it contains no text from outside.
+    this.output.resultAs(forFile(script.trimEnd()));
+  }
+
+  namesListed(names: readonly KnownName[]): void {
+    if (names.length === 0) return;
+    this.output.resultAs(joinedLines(names.map(({ name, text }) => tabbedLine([name, text]))));
   }
 
   failed(failure: Failure): void {

@@ -18,6 +18,11 @@ export function phoneRegion(text: string): PhoneRegion | undefined {
   return getCountries(metadata).find((known) => known === code);
 }
 
+/** Returns all regions that the phone library knows, in alphabetical order. */
+export function phoneRegions(): readonly PhoneRegion[] {
+  return getCountries(metadata).sort();
+}
+
 /** The plan for one type of phone numbers. The library has this plan, but does not declare it. */
 interface PlanOfType {
   possibleLengths(): readonly number[] | undefined;

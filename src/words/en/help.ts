@@ -54,6 +54,10 @@ const commands = {
     operand: 'path, list, get <key>, set <key> <value...>, or unset <key>',
   },
   sandbox: { summary: 'run a local server that behaves as the service does', operand: '' },
+  completion: {
+    summary: 'print a script that completes command lines when you press TAB',
+    operand: 'bash, zsh, fish or powershell; the examples install the script',
+  },
 } satisfies Record<string, CommandWords>;
 
 const options = {
@@ -200,7 +204,7 @@ const settings = {
 const settingsNotes: readonly string[] = [
   'From the strongest to the weakest: option, variable, the keys of the profile, the file of the project, your own file, the stored token, default.',
   'The keys are the long names of options, for example "goalName". For --no-mark, write "mark": false. An option that can be repeated takes a list. A key of another command changes nothing. Paths are relative to the folder of the settings file. Comments are allowed.',
-  'The file of a project must not have tokenFile, apiUrl, trustApiHost, caFile, showValues, again or sandbox, and its paths must not lead out of its folder.',
+  'The file of a project must not have tokenFile, apiUrl, oauthUrl, clientId, trustApiHost, caFile, showValues, again or sandbox, and its paths must not lead out of its folder.',
 ];
 
 const environment = {
@@ -263,6 +267,7 @@ export const help = {
     look: 'see uploads and counters',
     account: 'sign in and out',
     keep: 'keep settings',
+    complete: 'complete lines with TAB',
     practise: 'practise without an account',
   },
   try: 'Try first: metrika-calls upload --sandbox calls.csv',

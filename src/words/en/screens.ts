@@ -402,6 +402,20 @@ export const screens = once(() => {
     leftAlone: 'A token from an option or a variable is never renewed or deleted by this program.',
   };
 
+  const completion = {
+    head: (shell: string, version: string) =>
+      `Completion for ${shell}, of metrika-calls ${version}.`,
+    install: 'This line installs it. Then start a new shell.',
+  };
+
+  /** The lines of --version --verbose. */
+  const version = {
+    system: 'System',
+    place: 'Installed in',
+    settings: 'Settings',
+    missing: (path: string) => `${path} (does not exist)`,
+  };
+
   const requests = {
     exchange: (
       request: string,
@@ -627,6 +641,8 @@ export const screens = once(() => {
     status,
     sandbox,
     signIn,
+    completion,
+    version,
     requests,
     progress,
     inspect,

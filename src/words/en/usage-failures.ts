@@ -73,8 +73,9 @@ function usageMessage({ problem, command: of }: Usage): Text {
     'too-many-operands': ({ expected, got }) =>
       `Too many arguments: ${of === undefined ? '' : `"${of}" takes `}${String(expected)}, not ${String(got)}.`,
     'not-of-command': ({ option: name }) => `The command "${of ?? ''}" has no option "${name}".`,
+    'no-such-operand': ({ word, among }) =>
+      `The command "${of ?? ''}" takes one of ${among.join(', ')}, not ${word}.`,
     'no-such-topic': ({ word }) => `There is no help on ${word}.`,
-    'no-such-action': ({ word }) => `The command "${of ?? ''}" has no action ${word}.`,
   })(problem);
 }
 
@@ -92,8 +93,8 @@ function usageHint({ problem, command: of, example }: Partial<Usage>): Text {
     'no-operand': withExample,
     'too-many-operands': withExample,
     'not-of-command': help,
+    'no-such-operand': help,
     'no-such-topic': ({ topics }) => `Topics: ${topics.join(', ')}.`,
-    'no-such-action': ({ actions }) => `The actions are ${actions.join(', ')}.`,
   })(problem ?? { kind: 'no-command' });
 }
 

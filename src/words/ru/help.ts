@@ -49,6 +49,10 @@ export const help: typeof english = {
       operand: 'path, list, get <ключ>, set <ключ> <значение...> или unset <ключ>',
     },
     sandbox: { summary: 'запустить локальный сервер, который ведёт себя как сервис', operand: '' },
+    completion: {
+      summary: 'вывести скрипт, который дополняет командную строку по клавише TAB',
+      operand: 'bash, zsh, fish или powershell; примеры показывают, как установить скрипт',
+    },
   },
   options: {
     output: 'записать звонки в файл; - — стандартный вывод, как и без параметра',
@@ -159,6 +163,7 @@ export const help: typeof english = {
     zone: 'пояс',
     format: 'формат',
     code: 'код',
+    shell: 'оболочка',
     name: 'имя',
     id: 'номер',
     token: 'токен',
@@ -246,7 +251,7 @@ export const help: typeof english = {
   settingsNotes: [
     'От сильного к слабому: параметр, переменная, ключи профиля, файл проекта, ваш файл, сохранённый токен, значение по умолчанию.',
     'Ключи — длинные имена параметров, например "goalName". Вместо --no-mark пишут "mark": false. Параметр, который можно повторять, принимает список. Ключ другой команды ничего не меняет. Пути считаются от папки файла настроек. Комментарии разрешены.',
-    'В файле проекта не может быть tokenFile, apiUrl, trustApiHost, caFile, showValues, again и sandbox, а пути в нём не могут вести из его папки.',
+    'В файле проекта не может быть tokenFile, apiUrl, oauthUrl, clientId, trustApiHost, caFile, showValues, again и sandbox, а пути в нём не могут вести из его папки.',
   ],
   columnRules: {
     'user-id': 'любой текст',
@@ -273,6 +278,7 @@ export const help: typeof english = {
     look: 'посмотреть загрузки и счётчики',
     account: 'войти и выйти',
     keep: 'хранить настройки',
+    complete: 'дополнять строки по TAB',
     practise: 'попробовать без аккаунта',
   },
   try: 'Для начала: metrika-calls upload --sandbox calls.csv',

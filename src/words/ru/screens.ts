@@ -338,6 +338,16 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     leftAlone:
       'Токен из параметра или переменной эта программа никогда не продлевает и не удаляет.',
   },
+  completion: {
+    head: (shell, version) => `Дополнение для ${shell}, metrika-calls ${version}.`,
+    install: 'Эта строка его устанавливает. После неё запустите новую оболочку.',
+  },
+  version: {
+    system: 'Система',
+    place: 'Установлена в',
+    settings: 'Настройки',
+    missing: (path) => `${path} (файла нет)`,
+  },
   requests: {
     exchange: (request, status, duration, id) =>
       `${request}: ${status === undefined ? 'нет ответа' : `HTTP ${String(status)}`} через ${String(duration)} мс${id === undefined ? '' : `, номер запроса ${id}`}`,

@@ -55,8 +55,9 @@ function usageMessage({ problem, command: of }: Usage): Text {
     'too-many-operands': ({ expected, got }) =>
       `Слишком много аргументов: ${of === undefined ? 'нужно' : `команде "${of}" нужно`} ${String(expected)}, а указано ${String(got)}.`,
     'not-of-command': ({ option: name }) => `У команды "${of ?? ''}" нет параметра "${name}".`,
+    'no-such-operand': ({ word, among }) =>
+      `Команде "${of ?? ''}" нужно одно из: ${among.join(', ')}, а указано ${word}.`,
     'no-such-topic': ({ word }) => `Справки по теме ${word} нет.`,
-    'no-such-action': ({ word }) => `У команды «${of ?? ''}» нет действия ${word}.`,
   })(problem);
 }
 
@@ -74,8 +75,8 @@ function usageHint({ problem, command: of, example }: Partial<Usage>): Text {
     'no-operand': withExample,
     'too-many-operands': withExample,
     'not-of-command': help,
+    'no-such-operand': help,
     'no-such-topic': ({ topics }) => `Темы: ${topics.join(', ')}.`,
-    'no-such-action': ({ actions }) => `Действия: ${actions.join(', ')}.`,
   })(problem ?? { kind: 'no-command' });
 }
 
