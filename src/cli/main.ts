@@ -49,6 +49,7 @@ export async function main(io: Io): Promise<ExitCode> {
       settings: settings.texts,
     });
     places = placesOf(sources, settings);
+    for (const secret of secretsInSettings(settings)) io.secrets.add(secret);
     format = options.json ? 'json' : options.format;
     // With `--max-errors`, the output lists every finding that the check returns.
     const allListed = sources.maxErrors !== undefined;
@@ -178,6 +179,14 @@ function* secretsInSight(io: Io): Iterable<string> {
   }
   for (const [name, value] of Object.entries(io.environment)) {
     if (name.startsWith('METRIKA_') && value !== undefined) yield* tokensIn(value);
+  }
+}
+
+/** Finds the tokens in settings, which may be in the wrong place, such as a comment. */
+function* secretsInSettings({ texts, files = [] }: RunSettings): Iterable<string> {
+  for (const value of [...texts.values()].map((text) => text.value).concat(files)) {
+    if (typeof value === 'string') yield* tokensIn(value);
+    else if (Array.isArray(value)) for (const one of value) yield* tokensIn(String(one));
   }
 }
 

@@ -120,7 +120,7 @@ export type Wanted =
   | { readonly kind: 'one-of'; readonly names: readonly string[] }
   | { readonly kind: 'pair'; readonly example: string }
   | { readonly kind: 'zone-of-heading'; readonly heading: ShownName }
-  | { readonly kind: 'time-zone' | 'date-order' | 'region' | 'join-column' }
+  | { readonly kind: 'time-zone' | 'date-order' | 'region' | 'join-column' | 'web-address' }
   | { readonly kind: 'column'; readonly names: readonly string[] }
   | { readonly kind: 'preset'; readonly names: readonly string[] };
 
@@ -183,6 +183,7 @@ const EXAMPLES: Readonly<Partial<Record<Wanted['kind'], string>>> = {
   'zone-of-heading': 'UTC',
   'date-order': 'dd/mm/yyyy',
   region: 'RU',
+  'web-address': 'https://api-metrika.yandex.net',
   'client-id': '0123456789abcdef0123456789abcdef',
 };
 

@@ -281,6 +281,7 @@ describe('a wrong settings file', () => {
     ['a wrong flag', '{"strict":"yes"}', 'setting-invalid', ':1:11: strict must be true or false'],
     ['a wrong list', '{"files":[1]}', 'setting-invalid', ':1:10: files must be'],
     ['null', '{"counter":null}', 'setting-invalid', ':1:12: counter must be'],
+    ['a wrong address', '{"oauthUrl":"here"}', 'settings-key-refused', ':1:2: '],
     ['a wrong time zone', '{"timezone":"Mars/Base"}', 'setting-invalid', ':1:13: timezone must be'],
     ['a key of a prototype', '{"__proto__":{}}', 'settings-key-unknown', ':1:2: '],
     ['no object', '[1]', 'settings-damaged', ':1:1: settings must be one object'],
@@ -320,6 +321,27 @@ describe('a wrong settings file', () => {
       folders.inProject(text);
       const { stderr } = await folders.run(['validate', 'calls.csv'], { env: { METRIKA_LANG } });
       expect(stderr).not.toMatch(/undefined|\[object/);
+    }
+  });
+
+  it('is refused if an address is none, and no token of it is shown', async () => {
+    const folders = new Folders();
+    folders.user({ apiUrl: 'here' });
+    const failure = failureOf(await folders.run(['validate', '--json', 'calls.csv']));
+    expect(failure).toMatchObject({ code: 'setting-invalid', exit_code: 2 });
+    expect(failure.message).toContain(':1:11: apiUrl must be a web address, not "here"');
+    const token = 'y0_AgAAAABkT0KeNsEcReT1234567890abcdefGHIJKL';
+    folders.user({ counter: 1, comment: `from ${token}`, goalName: token });
+    writeCalls(folders.project, 'calls.csv', goodCalls(1));
+    for (const words of [
+      ['upload', '--dry-run', 'calls.csv'],
+      ['config', 'list'],
+      ['config', 'get', 'goalName'],
+    ]) {
+      for (const format of [[], ['--json'], ['--format', 'github']]) {
+        const { stdout, stderr } = await folders.run([...words, ...format]);
+        expect(stdout + stderr).not.toContain('NsEcReT');
+      }
     }
   });
 
@@ -428,7 +450,8 @@ describe('the settings file of a project', () => {
   ];
 
   it.each(SECRET_KEYS)('may not have %s, also not in a profile', async (key) => {
-    const value = ['showValues', 'again', 'sandbox'].includes(key) ? true : 'x';
+    const isFlag = ['showValues', 'again', 'sandbox'].includes(key);
+    const value = isFlag ? true : key === 'apiUrl' ? 'http://127.0.0.1:9' : 'x';
     for (const settings of [{ [key]: value }, { profiles: { a: { [key]: value } } }]) {
       const folders = new Folders();
       folders.inProject(settings);

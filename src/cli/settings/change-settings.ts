@@ -1,6 +1,7 @@
 /** Writes one value into a settings file, or removes it. */
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { readZone } from '../../convert/recipe/recipe-parsers.ts';
 import { Failure, systemErrorCode } from '../../failure.ts';
 import { DraftFile } from '../../files/draft-file.ts';
 import { nearestKey } from '../../library/options/nearest-key.ts';
@@ -96,6 +97,8 @@ export function valueFrom(
     throw new Failure('setting-invalid', { source: name, wanted: wantedOf(name), shown });
   }
   requireKnownPlaceholders(name, value);
+  // A run checks the time zone when it uses it, because that takes more time than the other values.
+  if (name === 'timezone') readZone(String(value), { text: name });
   return value;
 }
 

@@ -69,7 +69,19 @@ export async function foundSettings(
   return files;
 }
 
+/** The last content of each file. A run reads the settings twice: first only for the language. */
+const known = new Map<string, { readonly text: string; readonly content: ReadSettings }>();
+
 async function contentOf(path: string, text: string, owner: SettingOwner): Promise<ReadSettings> {
+  const key = `${owner}:${path}`;
+  const before = known.get(key);
+  if (before?.text === text) return before.content;
+  const content = await readContent(path, text, owner);
+  known.set(key, { text, content });
+  return content;
+}
+
+async function readContent(path: string, text: string, owner: SettingOwner): Promise<ReadSettings> {
   // Most runs have no settings file, so the parser is loaded only if there is one.
   const { parseSettings } = await import('./settings-document.ts');
   const { readSettings } = await import('./read-settings.ts');

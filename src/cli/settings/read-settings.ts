@@ -1,7 +1,7 @@
 /** Reads the values of a settings file: each key must be known, and each value must be valid. */
-import { TimeZone } from '../../convert/cells/zones.ts';
 import { Failure } from '../../failure.ts';
 import { nearestKey } from '../../library/options/nearest-key.ts';
+import { isAddress } from '../../safe-text/address-text.ts';
 import { quoted } from '../../safe-text/quoted.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { Wanted } from '../../words/failure-parameters.ts';
@@ -180,7 +180,7 @@ export function readValue(
     case 'value': {
       const text = textOf(name, raw);
       if (text === undefined || row.parser?.read(text) === undefined) return undefined;
-      if (name === 'timezone' && !isTimeZone(text)) return undefined;
+      if (isWebAddress(name) && !isAddress(text)) return undefined;
       return isNumeric(row) && /^\d{1,15}$/.test(text) ? Number(text) : text;
     }
   }
@@ -209,19 +209,16 @@ function isNumeric({ parser }: Option<unknown>): boolean {
   return kind === 'whole-number' || kind === 'seconds' || kind === 'number-or-share';
 }
 
-/** Says whether the platform knows a time zone. Options are checked later, with the recipe. */
-function isTimeZone(text: string): boolean {
-  try {
-    return new TimeZone(text).name === text;
-  } catch {
-    return false;
-  }
+/** Says whether a setting must be a web address. Which hosts are allowed is checked later. */
+function isWebAddress(name: SettingName): boolean {
+  return name === 'apiUrl' || name === 'oauthUrl';
 }
 
 /** Describes the valid values of a setting. */
 export function wantedOf(name: SettingName): Wanted {
   if (name === 'files') return { kind: 'type', type: 'texts' };
   if (name === 'timezone') return { kind: 'time-zone' };
+  if (isWebAddress(name)) return { kind: 'web-address' };
   const row: Option<unknown> = OPTIONS[name];
   if (row.kind === 'list') return { kind: 'type', type: 'texts' };
   return row.parser?.wanted ?? { kind: 'type', type: 'boolean' };

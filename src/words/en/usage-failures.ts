@@ -140,6 +140,7 @@ function settingMessage({ source, wanted, shown: value }: BadSetting): Text {
     'zone-of-heading': ({ heading }) => must(`UTC, as the heading "${heading}" says`),
     'date-order': must('an order of day, month and year'),
     region: must('the two letters of a country'),
+    'web-address': must('a web address'),
     'join-column': must('PhoneNumber'),
     column: `${source} must name a column of a call, not ${shown}.`,
   })(wanted);
@@ -168,6 +169,7 @@ function settingHint(setting: Partial<BadSetting>): Text {
     'zone-of-heading': example,
     'date-order': example,
     region: example,
+    'web-address': example,
     'join-column': 'Calls and visitors are joined by the phone number.',
     column: ({ names }) => `The columns are ${names.join(', ')}.`,
   })(setting.wanted ?? { kind: 'type', type: 'text' });

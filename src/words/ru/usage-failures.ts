@@ -122,6 +122,7 @@ function settingMessage({ source, wanted, shown: value }: BadSetting): Text {
     'zone-of-heading': ({ heading }) => must(`нужно UTC, как сказано в заголовке «${heading}»`),
     'date-order': must('нужен порядок дня, месяца и года'),
     region: must('нужны две буквы страны'),
+    'web-address': must('нужен веб-адрес'),
     'join-column': must('нужен PhoneNumber'),
     column: must('нужен столбец звонка'),
   })(wanted);
@@ -150,6 +151,7 @@ function settingHint(setting: Partial<BadSetting>): Text {
     'zone-of-heading': example,
     'date-order': example,
     region: example,
+    'web-address': example,
     'join-column': 'Звонки и посетители соединяются по номеру телефона.',
     column: ({ names }) => `Столбцы звонка: ${names.join(', ')}.`,
   })(setting.wanted ?? { kind: 'type', type: 'text' });
