@@ -1,7 +1,7 @@
 // Runs all measurements, and writes results.md: `npm run bench`. It takes some minutes, and three
 // gigabytes of disk in bench/data.
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
@@ -73,22 +73,31 @@ await section('start', async () => {
   ];
   const bare = await compare(commands, 41);
   const trusting = await compare(commands, 41, { NODE_EXTRA_CA_CERTS: authorities });
+  const config = join(data, 'config');
+  mkdirSync(join(config, 'metrika-calls'), { recursive: true });
+  writeFileSync(
+    join(config, 'metrika-calls', 'settings.json'),
+    '{"counter": 1, "comment": "{file}", "profiles": {"north": {"counter": 2}}}',
+  );
+  const settled = await compare(commands, 41, { XDG_CONFIG_HOME: config });
   const row = (what, name, goal) => {
     const ratio = bare.get(name);
     const reached = verdict(ratio.median <= goal);
     say(
-      `| ${what} | ${goal.toFixed(2)} | ${shown(ratio)} | ${reached} | ${shown(trusting.get(name))} |`,
+      `| ${what} | ${goal.toFixed(2)} | ${shown(ratio)} | ${reached} | ${shown(trusting.get(name))} | ${shown(settled.get(name))} |`,
     );
   };
   say('## Start');
   say();
   say(
-    'Wall time of the whole process, as a multiple of `node -e 0`; less is better. The last column is',
+    'Wall time of the whole process, as a multiple of `node -e 0`; less is better. The last columns are',
   );
-  say('the same with NODE_EXTRA_CA_CERTS, which Node reads at each start.');
+  say(
+    'the same with NODE_EXTRA_CA_CERTS, which Node reads at each start, and with a settings file.',
+  );
   say();
-  say('| what | at most | measured | | with more authorities |');
-  say('| --- | --- | --- | --- | --- |');
+  say('| what | at most | measured | | with more authorities | with settings |');
+  say('| --- | --- | --- | --- | --- | --- |');
   row('`metrika-calls --version`', 'version', 1.25);
   row('`metrika-calls --help`', 'help', 1.25);
   row('`metrika-calls validate` of 1,000 rows', 'validate', 1.5);

@@ -15,7 +15,8 @@ import { requireKnownPlaceholders } from './placeholders.ts';
 import { requireBelow } from './project-paths.ts';
 import { readValue, type SettingOwner, type SettingValue, wantedOf } from './read-settings.ts';
 import { isPath, mayBeInProject, SETTING_NAMES, type SettingName } from './setting-keys.ts';
-import { parseSettings, pathWords } from './settings-document.ts';
+import { pathWords } from './setting-place.ts';
+import { parseSettings } from './settings-document.ts';
 import {
   PROJECT_FILE,
   projectFile,

@@ -10,7 +10,7 @@ import type { ListedSetting } from '../output/setting-origin.ts';
 import { readValue, type SettingValue } from './read-settings.ts';
 import type { RunSettings } from './run-settings.ts';
 import { isPath, SETTING_NAMES, type SettingName } from './setting-keys.ts';
-import { pathWords } from './settings-document.ts';
+import { pathWords } from './setting-place.ts';
 
 /** The place of values that no user has set. */
 const DEFAULT = {

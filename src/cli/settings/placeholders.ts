@@ -3,7 +3,7 @@ import { Failure } from '../../failure.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { Setting, SettingValue } from './read-settings.ts';
 import type { SettingName } from './setting-keys.ts';
-import { placeWords } from './settings-document.ts';
+import { placeWords } from './setting-place.ts';
 
 /** A placeholder: a word in braces, with a format after a colon. Patterns such as `{a,b}` are none. */
 const PLACEHOLDER = /\{([A-Za-z]+)(?::([^{},]*))?\}/g;

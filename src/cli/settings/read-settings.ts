@@ -8,11 +8,9 @@ import type { Wanted } from '../../words/failure-parameters.ts';
 import type { Option } from '../arguments/option.ts';
 import { OPTIONS } from '../arguments/options.ts';
 import { mayBeInProject, SETTING_NAMES, type SettingName } from './setting-keys.ts';
+import { placeIn, placeWords, type SettingPlace } from './setting-place.ts';
 import {
   entriesOf,
-  placeIn,
-  placeWords,
-  type SettingPlace,
   type SettingsDocument,
   type SettingsEntry,
   type SettingsNode,

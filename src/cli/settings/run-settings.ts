@@ -1,11 +1,13 @@
 /** Chooses the settings of one run from the settings files, the command line and the environment. */
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { readZone } from '../../convert/recipe/recipe-parsers.ts';
+import { TimeZone } from '../../convert/cells/zones.ts';
 import { Failure } from '../../failure.ts';
 import { nearestKey } from '../../library/options/nearest-key.ts';
 import { isAddress } from '../../safe-text/address-text.ts';
+import { quoted } from '../../safe-text/quoted.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import { ownValue } from '../../words/own-value.ts';
+import { longFlag } from '../arguments/option.ts';
 import type { SettingText, SettingTexts } from '../arguments/option-values.ts';
 import { type OptionName, OPTIONS } from '../arguments/options.ts';
 import { strongestSettings } from './exclusive-settings.ts';
@@ -14,7 +16,7 @@ import { withDays, withProfile } from './placeholders.ts';
 import { requireBelow } from './project-paths.ts';
 import type { Setting } from './read-settings.ts';
 import { isPath, type SettingName } from './setting-keys.ts';
-import { placeWords } from './settings-document.ts';
+import { placeWords } from './setting-place.ts';
 import type { RunPlace } from './settings-files.ts';
 
 /** The settings that are in force in one run. */
@@ -209,7 +211,20 @@ function dayIn(zone: string | undefined, texts: SettingTexts, now: number): numb
     const local = new Date(now);
     return Date.UTC(local.getFullYear(), local.getMonth(), local.getDate()) / DAY;
   }
-  const source = texts.get('timezone')?.source;
-  const named = source === undefined ? { text: OPTIONS.timezone.flags } : { text: source };
-  return readZone(zone, named).dayAt(Math.floor(now / 1000));
+  return zoneNamed(zone, texts).dayAt(Math.floor(now / 1000));
+}
+
+function zoneNamed(zone: string, texts: SettingTexts): TimeZone {
+  try {
+    return new TimeZone(zone);
+  } catch {
+    const source = texts.get('timezone')?.source ?? longFlag(OPTIONS.timezone.flags);
+    const wanted = { kind: 'time-zone' } as const;
+    throw new Failure('setting-invalid', {
+      source,
+      option: 'timezone',
+      wanted,
+      shown: quoted(zone),
+    });
+  }
 }

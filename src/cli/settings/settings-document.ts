@@ -1,9 +1,8 @@
 /** Parses the text of a settings file: JSON with comments, and the place of each value. */
 import { createScanner, type Node, type ParseError, parseTree } from 'jsonc-parser';
 import { Failure } from '../../failure.ts';
-import { maskedName } from '../../safe-text/masking.ts';
-import { pathWithoutTokens } from '../../safe-text/path-tokens.ts';
 import type { SettingsDamage } from '../../words/failure-parameters.ts';
+import { placeIn, placeWords } from './setting-place.ts';
 
 /** A JSON object or value in a settings file. */
 export type SettingsNode = Node;
@@ -14,14 +13,6 @@ export interface SettingsDocument {
   /** The text without a byte-order mark. */
   readonly text: string;
   readonly root: SettingsNode;
-}
-
-/** A place in a settings file. Lines and columns count from 1. */
-export interface SettingPlace {
-  readonly path: string;
-  readonly line: number;
-  /** The column in UTF-16 code units, as editors count. */
-  readonly column: number;
 }
 
 /** One key of an object, with its value. */
@@ -95,20 +86,4 @@ export function entriesOf(
     seen.add(key);
     return [{ key, keyNode, value }];
   });
-}
-
-/** Returns the line and the column of an offset. */
-export function placeIn(path: string, text: string, offset: number): SettingPlace {
-  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
-  return { path, line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
-}
-
-/** Returns a place as compilers write it: `settings.json:3:14`. */
-export function placeWords({ path, line, column }: SettingPlace): string {
-  return `${pathWords(path)}:${String(line)}:${String(column)}`;
-}
-
-/** Returns the path of a settings file for a message. */
-export function pathWords(path: string): string {
-  return maskedName(pathWithoutTokens(path));
 }

@@ -3,9 +3,9 @@ import { Failure } from '../../failure.ts';
 import { type Language, LANGUAGES } from '../../words/languages.ts';
 import { wordAfter } from '../arguments/language.ts';
 import type { Environment } from '../io/io.ts';
-import { foundSettings } from './found-settings.ts';
+import { foundSettings, settingsPaths } from './found-settings.ts';
 import { levelsOf } from './run-settings.ts';
-import { placeOfProcess } from './settings-files.ts';
+import { placeOfProcess, textOfSettings } from './settings-files.ts';
 
 /**
  * Returns the language that the settings of a run name. If the settings have an error, the run tells
@@ -20,7 +20,11 @@ export async function settingLanguage(
   try {
     const named = wordAfter('--config', words) ?? environment['METRIKA_CONFIG'];
     const profile = wordAfter('--profile', words) ?? environment['METRIKA_PROFILE'];
-    const files = await foundSettings(named || undefined, placeOfProcess(environment));
+    const place = placeOfProcess(environment);
+    const texts = settingsPaths(named || undefined, place).map(({ path }) => textOfSettings(path));
+    // Parsing takes a few milliseconds, and most settings files do not name a language.
+    if (!texts.some((text) => text?.includes('"lang"') === true)) return undefined;
+    const files = await foundSettings(named || undefined, place);
     const setting = levelsOf(files, profile || undefined)
       .flat()
       .find(({ name }) => name === 'lang');
