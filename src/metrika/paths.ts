@@ -35,6 +35,6 @@ export const COUNTERS_PATH = '/management/v1/counters';
  */
 export function queryString(query: readonly (readonly [string, string])[]): string {
   // A space becomes %20, because the API does not document whether + means a space.
-  const pairs = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const pairs = query.map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`);
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }

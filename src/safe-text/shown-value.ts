@@ -50,6 +50,16 @@ function isTime(value: string): boolean {
   return seconds >= EARLIEST_TIME && seconds <= LATEST_TIME;
 }
 
+/**
+ * Prepares a text of the user, such as a comment, for a message. The text is not cut.
+ *
+ * @param showValues whether messages may show phone numbers and identifiers
+ */
+export function shownText(text: string, showValues: boolean): string {
+  const readable = withoutTokens(text.toWellFormed());
+  return showValues ? readable : maskedWithin(readable);
+}
+
 const LONGEST_NAME = 60;
 
 /**

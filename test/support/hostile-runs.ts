@@ -129,6 +129,18 @@ function lines(
     counters: ['counters', ALL],
     whoami: ['whoami'],
     login: ['login', '--code', ALL, '--client-id', ALL],
+    'settings in a list': ['config', 'list', '--config', `${out}/values.json`],
+    'settings of a profile': [
+      ...['config', 'list', '--config', `${out}/values.json`, '--profile', IN_A_NAME],
+    ],
+    'settings of an upload': ['upload', '--dry-run', '--config', `${out}/values.json`, good],
+    'settings with a wrong key': ['validate', '--config', `${out}/key.json`, good],
+    'settings with a wrong value': ['validate', '--config', `${out}/value.json`, good],
+    'settings with a wrong path': ['validate', '--config', `${out}/path.json`],
+    'an unknown profile': ['validate', '--config', `${out}/values.json`, '--profile', ALL, good],
+    'a new setting': ['config', 'set', 'comment', `${PHONES[0]} ${HOSTILE[26]}`],
+    'a new setting of no name': ['config', 'set', ALL, ALL],
+    'a new setting in no file': ['config', 'set', '--project', '--config', out, 'counter', ALL],
     explain: ['explain', ALL],
     'a missing file': ['validate', join(out, IN_A_NAME)],
     'a wrong option': ['validate', `--${IN_A_NAME}`, name],
@@ -175,6 +187,22 @@ type Runner = (
   folder: string,
 ) => Promise<Ended>;
 
+/** Writes settings files that have hostile strings everywhere. */
+function writeSettings(folder: string): void {
+  const odd = {
+    comment: `${PHONES[0]} ${HOSTILE[26]}`,
+    goalName: ALL,
+    files: [ALL, IN_A_NAME],
+    set: [ALL],
+    mapping: IN_A_NAME,
+  };
+  const profiles = { [ALL]: odd, [IN_A_NAME]: { goalName: ALL, rejects: IN_A_NAME } };
+  writeCalls(folder, 'values.json', json({ comment: odd.comment, goalName: ALL, profiles }));
+  writeCalls(folder, 'key.json', json({ [ALL]: ALL }));
+  writeCalls(folder, 'value.json', json({ counter: ALL }));
+  writeCalls(folder, 'path.json', json({ files: odd.files, mapping: IN_A_NAME }));
+}
+
 /** Runs one case, and returns everything that it wrote. */
 async function tried(
   { name, fault, format, verbosity }: Case,
@@ -203,6 +231,7 @@ async function tried(
     `good ${PHONES[0]}.csv`,
     `ClientId,DateTime\n1,${time}\n2,${time}\n`,
   );
+  writeSettings(folder);
   const words = lines(bad, good, folder)[name] ?? [];
   const isRemote = NEEDS_SERVICE.has(words[0] ?? '');
   const isOfAccount = ['counters', 'whoami'].includes(words[0] ?? '');
@@ -214,7 +243,7 @@ async function tried(
     (word) => !word.includes('\0'),
   );
   const colors = verbosity.includes('-v') ? { FORCE_COLOR: '1' } : {};
-  const env = { METRIKA_TOKEN: TOKEN, GITHUB_STEP_SUMMARY: summary, ...colors };
+  const env = { METRIKA_TOKEN: TOKEN, GITHUB_STEP_SUMMARY: summary, HOME: folder, ...colors };
   const ended = await runner(all, env, folder);
   await service.close();
   const read = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');

@@ -3,10 +3,13 @@ import { resolve } from 'node:path';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import { quotedWord } from '../../safe-text/quoted.ts';
+import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { UsageProblem } from '../../words/failure-parameters.ts';
 import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { OUTPUT } from '../arguments/options.ts';
+import type { ChangedSetting } from '../output/setting-origin.ts';
 import {
+  type ChangeTarget,
   changeTarget,
   removeSetting,
   settingNamed,
@@ -14,7 +17,7 @@ import {
   writeSetting,
 } from '../settings/change-settings.ts';
 import { foundSettings, settingsPaths } from '../settings/found-settings.ts';
-import { listedSetting, listedSettings } from '../settings/listed-settings.ts';
+import { listedSetting, listedSettings, shownSetting } from '../settings/listed-settings.ts';
 import { type RunSettings, runSettings } from '../settings/run-settings.ts';
 import { placeOfProcess, userSettingsPath } from '../settings/settings-files.ts';
 
@@ -110,16 +113,18 @@ function change({ io, operands, options, reporter }: Context): void {
   const target = targetOf({ io, options });
   const value = valueFrom(name, words, target);
   const changed = writeSetting(name, value, target);
-  const { path: file, profile = null } = target;
-  reporter.settingChanged({ name, value, file, profile, changed });
+  reporter.settingChanged({ name, value: shownSetting(name, value), changed, ...placeOf(target) });
 }
 
 function remove({ io, operands, options, reporter }: Context): void {
   const name = settingNamed(operands[1] ?? '');
   const target = targetOf({ io, options });
   const changed = removeSetting(name, target);
-  const { path: file, profile = null } = target;
-  reporter.settingChanged({ name, value: null, file, profile, changed });
+  reporter.settingChanged({ name, value: null, changed, ...placeOf(target) });
+}
+
+function placeOf({ path, profile }: ChangeTarget): Pick<ChangedSetting, 'file' | 'profile'> {
+  return { file: path, profile: profile === undefined ? null : shownColumn(profile) };
 }
 
 function targetOf({

@@ -15,7 +15,7 @@ import {
 import { validatedDocument, type ValidatedFile } from '../../library/validate-calls.ts';
 import type { Counter } from '../../metrika/counters.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
-import { shownColumn } from '../../safe-text/shown-value.ts';
+import { shownColumn, shownText } from '../../safe-text/shown-value.ts';
 import { requestUrl } from '../../upload/request-url.ts';
 import type { UploadResult } from '../../upload/upload-file.ts';
 import type { Words } from '../../words/en.ts';
@@ -73,10 +73,15 @@ class JsonReporter implements Reporter {
 
   uploaded(results: readonly UploadResult[], run: UploadRun): void {
     const { options, address, origins: settings } = run;
+    const { showValues } = options.check;
+    const shown = (text: string): string => shownText(text, showValues);
     for (const result of results) {
       const dryRun =
         result.outcome === 'dry-run'
-          ? { request: { method: 'POST', url: requestUrl(result, options, address) }, settings }
+          ? {
+              request: { method: 'POST', url: requestUrl(result, options, { address, shown }) },
+              settings,
+            }
           : {};
       this.#add({ ...uploadedDocument(result, this.#words), ...dryRun });
     }

@@ -1,7 +1,6 @@
 /** Lists the settings with the value that is in force, and where each value comes from. */
 import { isAddress, sourceName } from '../../safe-text/address-text.ts';
-import { maskedWithin } from '../../safe-text/masking.ts';
-import { withoutTokens } from '../../safe-text/token-like.ts';
+import { shownColumn, shownText } from '../../safe-text/shown-value.ts';
 import { ownValue } from '../../words/own-value.ts';
 import type { Option } from '../arguments/option.ts';
 import { OPTIONS } from '../arguments/options.ts';
@@ -39,7 +38,8 @@ export function listedSetting(
   if (variable !== undefined) return { name, ...DEFAULT, ...variable, origin: 'environment' };
   const setting = inForce.get(name);
   if (setting === undefined) return { name, value: defaultOf(name), ...DEFAULT };
-  const { value, owner, profile = null, place } = setting;
+  const { value, owner, place } = setting;
+  const profile = setting.profile === undefined ? null : shownColumn(setting.profile);
   return {
     name,
     value: shownSetting(name, value),
@@ -66,16 +66,16 @@ function variableOf(
 }
 
 /** Returns a value for the output. Settings may have phone numbers and tokens, as cells have. */
-function shownSetting(name: SettingName, value: SettingValue): SettingValue {
+export function shownSetting(name: SettingName, value: SettingValue): SettingValue {
   if (typeof value === 'boolean' || typeof value === 'number') return value;
   return typeof value === 'object'
-    ? value.map((one) => shownText(name, one))
-    : shownText(name, value);
+    ? value.map((one) => shownSettingText(name, one))
+    : shownSettingText(name, value);
 }
 
-function shownText(name: SettingName, text: string): string {
+function shownSettingText(name: SettingName, text: string): string {
   if (isAddress(text)) return sourceName(text);
-  return isPath(name) ? pathWords(text) : maskedWithin(withoutTokens(text));
+  return isPath(name) ? pathWords(text) : shownText(text, false);
 }
 
 function defaultOf(name: SettingName): SettingValue | null {

@@ -1,5 +1,6 @@
 /** Renders the results of `upload`: result lines, dry runs, and a table of several results. */
 import { EXIT_CODES } from '../../../exit-codes.ts';
+import { shownText } from '../../../safe-text/shown-value.ts';
 import { visible } from '../../../safe-text/visible.ts';
 import { requestUrl } from '../../../upload/request-url.ts';
 import type { UploadResult } from '../../../upload/upload-file.ts';
@@ -65,12 +66,17 @@ export function renderDryRun(
 ): Line[] {
   const said = style.words.screens.dryRun;
   const { room } = style.abilities;
+  const { showValues } = run.options.check;
+  const shown = (text: string): string => shownText(text, showValues);
   const row = (name: string, value: string): Line[] =>
     flowed(['  ', toned.quiet(name.padEnd(9)), `  ${value}`], room, ROW_HEAD);
   return [
     ...results.flatMap((result) => [
       ...wrapped('', `${resultName(result, style)}: ${said.head}`, room),
-      ...row(said.request, `POST ${requestUrl(result, run.options, run.address)}`),
+      ...row(
+        said.request,
+        `POST ${requestUrl(result, run.options, { address: run.address, shown })}`,
+      ),
       ...row(said.file, said.size(result.rows ?? 0, result.bytes ?? 0)),
       ...row(said.sha256, result.sha256 ?? ''),
       ...row(
