@@ -237,6 +237,7 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
   'not-calls': EXIT_CODES.invalidFile,
   usage: EXIT_CODES.usage,
   'setting-invalid': EXIT_CODES.usage,
+  'folder-missing': EXIT_CODES.usage,
   'settings-unreadable': EXIT_CODES.usage,
   'settings-damaged': EXIT_CODES.usage,
   'settings-key-unknown': EXIT_CODES.usage,

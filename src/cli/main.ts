@@ -1,4 +1,5 @@
 /** Runs one command line, reports the failure that ends the run, and returns the exit code. */
+import { isAbsolute } from 'node:path';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { isAddress, secretsIn } from '../safe-text/address-text.ts';
@@ -10,7 +11,7 @@ import { VERSION } from './arguments/about.ts';
 import { type CommandContext, FILES_OF_CALLS } from './arguments/command.ts';
 import { longFlag } from './arguments/option.ts';
 import { type OptionSources, optionValues } from './arguments/option-values.ts';
-import { OPTIONS } from './arguments/options.ts';
+import { type OptionName, OPTIONS, RECIPE } from './arguments/options.ts';
 import { parseCommandLine, type Request, type RunRequest } from './command-line/command-line.ts';
 import { HELP_TOPICS, helpTopic } from './command-line/help-topic.ts';
 import { usageFailure } from './command-line/usage-failure.ts';
@@ -23,7 +24,8 @@ import { FORMAT_NAMES, type FormatName, FORMATS } from './output/formats.ts';
 import { Output, type OutputOptions } from './output/output.ts';
 import { foundSettings } from './settings/found-settings.ts';
 import { NO_SETTINGS, type RunSettings, runSettings } from './settings/run-settings.ts';
-import { placeOfProcess } from './settings/settings-files.ts';
+import type { SettingName } from './settings/setting-keys.ts';
+import { placeOfProcess, workingFolder } from './settings/settings-files.ts';
 
 /**
  * Runs one command line.
@@ -42,7 +44,7 @@ export async function main(io: Io): Promise<ExitCode> {
     const request = parseCommandLine(io, columns);
     if (request.kind !== 'run')
       return print(request, output, format, { columns, environment: io.environment });
-    const settings = await settingsOf(request, io);
+    const settings = await belowRecipe(await settingsOf(request, io), request);
     const { options, sources } = optionValues(COMMANDS[request.command].options, {
       written: request.written,
       environment: io.environment,
@@ -56,6 +58,7 @@ export async function main(io: Io): Promise<ExitCode> {
     output = await Output.open(io, { ...options, allListed });
     const { reporter } = await FORMATS[format]();
     const { operands, filesBelow } = operandsOf(request, settings);
+    refuseMissingFolder(request, operands);
     refuseOverwriting({
       options,
       environment: io.environment,
@@ -91,8 +94,33 @@ async function settingsOf({ command, written }: RunRequest, io: Io): Promise<Run
     typeof named === 'string' && named !== '' ? named : undefined,
     place,
   );
-  const settings = runSettings(files, { written, place, now: io.clock.now() });
+  const settings = runSettings(files, {
+    written,
+    wanted: COMMANDS[command].options,
+    place,
+    now: io.clock.now(),
+  });
   return command === 'init' ? withoutRecipe(settings) : settings;
+}
+
+/**
+ * Removes the settings that a recipe decides, if they are weaker than the setting or the option that
+ * names the recipe. Otherwise, a time zone in the user's own file would silently move the times of
+ * every recipe.
+ */
+async function belowRecipe(settings: RunSettings, { written }: RunRequest): Promise<RunSettings> {
+  const { texts, inForce } = settings;
+  const named = written.get('mapping') ?? texts.get('mapping')?.value;
+  if (typeof named !== 'string') return settings;
+  const rank = written.has('mapping') ? -1 : (inForce.get('mapping')?.rank ?? -1);
+  const isWeaker = (name: OptionName): boolean =>
+    (RECIPE as readonly OptionName[]).includes(name) &&
+    (inForce.get(name as SettingName)?.rank ?? -1) > rank;
+  if (![...texts.keys()].some(isWeaker)) return settings;
+  const { optionsOfRecipe } = await import('./recipe/recipe-options.ts');
+  const decided = await optionsOfRecipe(named);
+  const kept = [...texts].filter(([name]) => !(isWeaker(name) && decided.has(name)));
+  return { ...settings, texts: new Map(kept) };
 }
 
 /** `init` makes a new recipe, perhaps for another export. So it does not begin with the old one. */
@@ -116,6 +144,14 @@ function withPlace(error: unknown, places: ReadonlyMap<string, string>): unknown
   const parameters = error.parameters as BadSetting;
   const source = places.get(parameters.source);
   return source === undefined ? error : new Failure('setting-invalid', { ...parameters, source });
+}
+
+/** @throws Failure `folder-missing` (exit 2) if a file is named in a folder that was deleted */
+function refuseMissingFolder({ command }: RunRequest, operands: readonly string[]): void {
+  if (!COMMANDS[command].operands.includes('file') || workingFolder() !== undefined) return;
+  const isRelative = (path: string): boolean =>
+    path !== '-' && !isAddress(path) && !isAbsolute(path);
+  if (operands.some(isRelative)) throw new Failure('folder-missing', {});
 }
 
 /** Returns the operands of a command line, or the files that a setting names. */

@@ -1,5 +1,5 @@
 /** Finds out whether a path in a file leads to a place below the folder of that file. */
-import { realpathSync, type Stats, statSync } from 'node:fs';
+import { readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { systemErrorCode } from '../failure.ts';
 
@@ -59,6 +59,19 @@ export function realPathOf(path: string): string {
     const code = systemErrorCode(error);
     if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
     const folder = dirname(path);
-    return folder === path ? path : join(realPathOf(folder), path.slice(folder.length));
+    if (folder === path) return path;
+    // A link may lead to a file that does not exist yet. Writing to the link would create that file.
+    const next = linkAt(path);
+    if (next !== undefined) return realPathOf(resolve(realPathOf(folder), next));
+    return join(realPathOf(folder), path.slice(folder.length));
+  }
+}
+
+/** Returns where a link leads; `undefined` if the path is no link. */
+function linkAt(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
   }
 }

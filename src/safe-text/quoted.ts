@@ -1,15 +1,19 @@
 /** Shortens wrong values and words for messages. */
 import type { Quoted } from '../words/entries.ts';
 import { sourceName } from './address-text.ts';
+import { maskedWithin } from './masking.ts';
 
 /** The maximum length of a quoted value. A longer value may be a token in the wrong place. */
 const LONGEST_QUOTED = 20;
 
 /**
  * Prepares an invalid value for a message. If the value is long, the message shows only its length.
+ * A phone number is masked.
  */
 export function quoted(text: string): Quoted {
-  return text.length > LONGEST_QUOTED ? { length: text.length } : JSON.stringify(text);
+  return text.length > LONGEST_QUOTED
+    ? { length: text.length }
+    : JSON.stringify(maskedWithin(text));
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -622,6 +623,14 @@ describe('the lock of the stored token', () => {
       const ended = await user.run(['login', '--client-id', CLIENT_ID, '--json']);
       expect(document(ended.stdout).error?.code).toBe('token-store-busy');
     }
+  });
+
+  it('is no lock if it is a link that leads nowhere', async () => {
+    const user = await TestUser.withAuthority();
+    user.makeFolder();
+    symlinkSync('nowhere', join(user.folder, 'token.lock'));
+    expect((await user.signIn()).code).toBe(0);
+    expect(user.files).toEqual(['token.json']);
   });
 
   it('of a running one is waited for, and then named', async () => {

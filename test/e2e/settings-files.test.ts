@@ -1,18 +1,24 @@
 import {
   chmodSync,
   chownSync,
+  existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  rmdirSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
+import { userFolder } from '../../src/cli/io/user-folder.ts';
 import { SETTING_NAMES } from '../../src/cli/settings/setting-keys.ts';
+import { systemClock } from '../../src/clock.ts';
 import { goodCalls, writeCalls } from '../support/calls.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type Ended, run, temporaryFolder } from '../support/run.ts';
@@ -176,6 +182,32 @@ describe('settings', () => {
   });
 });
 
+describe('a folder', () => {
+  it('that was deleted is named, and no bug', async () => {
+    const folders = new Folders();
+    const gone = join(folders.project, 'gone');
+    mkdirSync(gone);
+    const before = process.cwd();
+    process.chdir(gone);
+    rmdirSync(gone);
+    try {
+      const env = { HOME: folders.home };
+      const ended = await run(['validate', '--json', 'calls.csv'], { env });
+      expect(failureOf(ended)).toMatchObject({ code: 'folder-missing', exit_code: 2 });
+      expect((await run(['config', 'list'], { env })).code).toBe(0);
+      const path = writeCalls(folders.project, 'calls.csv', goodCalls(1));
+      expect((await run(['validate', path], { env })).code).toBe(0);
+    } finally {
+      process.chdir(before);
+    }
+  });
+
+  it.each(['', 'relative'])('is no home if HOME is "%s"', (HOME) => {
+    expect(isAbsolute(userFolder({ HOME }))).toBe(true);
+    expect(userFolder({ HOME }).startsWith(process.cwd())).toBe(false);
+  });
+});
+
 describe('the setting files', () => {
   const calls = goodCalls(2);
 
@@ -217,6 +249,18 @@ describe('the setting files', () => {
     expect(results[0]?.file).toBe(`calls-${day}.csv`);
   });
 
+  it('takes only its own text as a pattern, and not the folder of the file', async () => {
+    const folders = new Folders();
+    const odd = join(folders.home, 'g[1]');
+    for (const folder of [odd, join(folders.home, 'g1')]) write(join(folder, 'in.csv'), calls);
+    const config = write(join(odd, 's.json'), { files: ['*.csv'] });
+    const { stdout } = await folders.run(['validate', '--json', '--config', config]);
+    const { results } = JSON.parse(stdout) as { results: { file: string }[] };
+    expect(results.map(({ file }) => file)).toEqual([join(odd, 'in.csv')]);
+    write(config, { files: ['missing.csv'] });
+    expect((await folders.run(['validate', '--config', config])).code).toBe(3);
+  });
+
   it('leaves patterns such as {a,b}, and refuses unknown placeholders with their place', async () => {
     const folders = new Folders();
     write(join(folders.project, 'b.csv'), calls);
@@ -254,6 +298,55 @@ describe('the setting comment', () => {
       ...['upload', '--dry-run', '--json', '-c', '3', '-m', '{file}', 'one.csv'],
     ]);
     expect(stdout).toContain('comment=%7Bfile%7D');
+  });
+});
+
+describe('a recipe', () => {
+  const RECIPE = {
+    columns: { When: 'DateTime', Id: 'ClientId' },
+    timezone: 'Europe/Moscow',
+    set: { Currency: 'RUB' },
+  };
+  const MOSCOW = '1795770000';
+
+  /** Converts one call of noon, and returns the written call. */
+  async function converted(folders: Folders, words: readonly string[]): Promise<string> {
+    write(join(folders.project, 'recipe.json'), RECIPE);
+    writeCalls(folders.project, 'x.csv', 'Id,When\n1481718166,2026-11-27 12:00:00\n');
+    const ended = await folders.run(['convert', 'x.csv', ...words]);
+    expect(ended.code, ended.stderr).toBe(0);
+    return ended.stdout;
+  }
+
+  it('of an option is stronger than all settings', async () => {
+    const folders = new Folders();
+    const weak = {
+      timezone: 'Asia/Tokyo',
+      set: ['Currency=USD'],
+      preset: 'uis',
+      dateFormat: 'mm/dd/yyyy',
+    };
+    folders.user(weak);
+    const call = await converted(folders, ['--mapping', 'recipe.json']);
+    expect(call).toContain(MOSCOW);
+    expect(call).toContain('RUB');
+    const zone = ['--mapping', 'recipe.json', '--timezone', 'UTC'];
+    expect(await converted(folders, zone)).not.toContain(MOSCOW);
+  });
+
+  it('of the project is stronger than the settings of the user, and weaker than those beside it', async () => {
+    const folders = new Folders();
+    folders.user({ timezone: 'Asia/Tokyo' });
+    folders.inProject({ mapping: 'recipe.json' });
+    expect(await converted(folders, [])).toContain(MOSCOW);
+    folders.inProject({ mapping: 'recipe.json', timezone: 'UTC' });
+    expect(await converted(folders, [])).not.toContain(MOSCOW);
+  });
+
+  it('takes from settings what it does not say', async () => {
+    const folders = new Folders();
+    folders.user({ timezone: 'Asia/Tokyo', unidentified: 'static' });
+    expect(await converted(folders, ['--mapping', 'recipe.json'])).toContain(MOSCOW);
   });
 });
 
@@ -343,6 +436,32 @@ describe('a wrong settings file', () => {
         expect(stdout + stderr).not.toContain('NsEcReT');
       }
     }
+  });
+
+  it('shows no whole phone number of a wrong value', async () => {
+    for (const key of ['counter', 'encoding', 'partSize', 'timeout', 'direction', 'maxInvalid']) {
+      const folders = new Folders();
+      folders.user({ [key]: '+79161234567' });
+      for (const words of [
+        ['validate', 'calls.csv'],
+        ['config', 'set', key, '+79161234567'],
+      ]) {
+        const { code, stdout, stderr } = await folders.run(words);
+        expect(code, key).toBe(2);
+        expect(stdout + stderr).not.toContain('9161234567');
+      }
+    }
+  });
+
+  it('is read in linear time', async () => {
+    const folders = new Folders();
+    const lines = Array.from({ length: 25_000 }, (_, at) => `"p${String(at)}": {"counter": 1}`);
+    folders.user(`{"profiles": {\n${lines.join(',\n')}\n}}`);
+    const began = process.cpuUsage();
+    const { stdout } = await folders.run(['config', 'get', '--profile', 'p24999', 'counter']);
+    expect(stdout).toBe('1\n');
+    // It took 30 s when each place was looked for from the beginning of the file.
+    expect(process.cpuUsage(began).user).toBeLessThan(5_000_000);
   });
 
   it('is refused if it is a folder, too large, or not UTF-8', async () => {
@@ -489,10 +608,47 @@ describe('the settings file of a project', () => {
     const folders = new Folders();
     writeCalls(dirname(folders.project), 'secret.csv', goodCalls(1));
     symlinkSync(dirname(folders.project), join(folders.project, 'link'));
-    for (const pattern of ['../*.csv', 'link/*.csv', '**/../../*.csv']) {
+    for (const [pattern, code] of [
+      ['../*.csv', 'settings-path-outside'],
+      ['/*', 'settings-path-outside'],
+      ['link/*.csv', 'settings-path-outside'],
+      ['{today:-}', 'settings-placeholder'],
+      ['**/../../*.csv', 'settings-file-outside'],
+    ] as const) {
       folders.inProject({ files: [pattern] });
       const ended = await folders.run(['validate', '--json']);
-      expect(failureOf(ended)).toMatchObject({ code: 'settings-file-outside', exit_code: 2 });
+      expect(failureOf(ended)).toMatchObject({ code, exit_code: 2 });
+    }
+  });
+
+  it.each([
+    ['validate', 'report'],
+    ['validate', 'html'],
+    ['convert', 'output'],
+    ['convert', 'saveMapping'],
+  ])(
+    'writes nothing outside through a link to a file that is not there: %s %s',
+    async (command, key) => {
+      const folders = new Folders();
+      writeCalls(folders.project, 'calls.csv', goodCalls(1));
+      symlinkSync('../new', join(folders.project, 'to-new'));
+      symlinkSync('to-new', join(folders.project, 'link'));
+      folders.inProject({ [key]: 'link' });
+      const failure = failureOf(await folders.run([command, '--json', 'calls.csv']));
+      expect(failure.code).toBe('settings-path-outside');
+      expect(existsSync(join(dirname(folders.project), 'new'))).toBe(false);
+    },
+  );
+
+  it('is an error, and not "no file", if it is a link that leads nowhere or to itself', async () => {
+    const folders = new Folders();
+    folders.user({ counter: 5 });
+    for (const target of ['nowhere', '.metrika-calls.json']) {
+      const link = join(folders.project, '.metrika-calls.json');
+      rmSync(link, { force: true });
+      symlinkSync(target, link);
+      const failure = failureOf(await folders.run(['config', 'get', 'counter', '--json']));
+      expect(failure).toMatchObject({ code: 'settings-unreadable', exit_code: 2 });
     }
   });
 
@@ -589,6 +745,37 @@ describe('config', () => {
     expect(failureOf(await folders.run([...words, 'join', '../x'])).code).toBe(
       'settings-path-outside',
     );
+  });
+
+  it('loses none of several changes at once', async () => {
+    const folders = new Folders();
+    folders.user({});
+    const changes = [
+      ['counter', '5'],
+      ['wait', 'true'],
+      ['timezone', 'UTC'],
+      ['mark', 'false'],
+    ];
+    const { HOME } = { HOME: folders.home };
+    await Promise.all(
+      changes.map((change) =>
+        run(['config', 'set', ...change], { env: { HOME }, clock: systemClock }),
+      ),
+    );
+    expect(JSON.parse(readFileSync(folders.userFile, 'utf8'))).toEqual({
+      counter: 5,
+      wait: true,
+      timezone: 'UTC',
+      mark: false,
+    });
+    expect(readdirSync(dirname(folders.userFile))).toEqual(['settings.json']);
+  });
+
+  it('removes a key that is no setting', async () => {
+    const folders = new Folders();
+    folders.user({ countr: 5, counter: 6 });
+    expect((await folders.run(['config', 'unset', 'countr'])).code).toBe(0);
+    expect((await folders.run(['config', 'get', 'counter'])).stdout).toBe('6\n');
   });
 
   it('writes absolute paths into the file of the user', async () => {

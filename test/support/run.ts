@@ -79,7 +79,8 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
   const { languagesOf } = await import('../../src/cli/arguments/language.ts');
   const { settingLanguage } = await import('../../src/cli/settings/settings-language.ts');
   const [stdout, stderr] = [new Kept(onWrite), new Kept(onWrite)];
-  const before = process.cwd();
+  // The working folder of a test may be gone.
+  const before = cwd === undefined ? '' : process.cwd();
   underWay += 1;
   try {
     if (cwd !== undefined) process.chdir(cwd);

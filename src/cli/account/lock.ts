@@ -4,6 +4,7 @@
  */
 import {
   linkSync,
+  lstatSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -83,6 +84,9 @@ function ownMark(): string {
 }
 
 function taken(path: string, own: string): boolean {
+  // A link, a pipe or a folder is no lock of this program. Reading a pipe would block.
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats !== undefined && !stats.isFile()) rmSync(path, { force: true });
   const there = markIn(path);
   if (there !== undefined) {
     if (!isDead(path, there)) return false;

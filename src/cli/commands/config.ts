@@ -104,23 +104,24 @@ async function settingsOf({ io, options }: Context): Promise<RunSettings> {
   const files = await foundSettings(options.config, place);
   const { profile } = options;
   const written = new Map(profile === undefined ? [] : [['profile', profile] as const]);
-  return runSettings(files, { written, place, now: io.clock.now() });
+  return runSettings(files, { written, wanted: [], place, now: io.clock.now() });
 }
 
-function change({ io, operands, options, reporter }: Context): void {
+async function change({ io, operands, options, reporter }: Context): Promise<void> {
   const [, word = '', ...words] = operands;
   const name = settingNamed(word);
   const target = targetOf({ io, options });
   const value = valueFrom(name, words, target);
-  const changed = writeSetting(name, value, target);
+  const changed = await writeSetting({ name, value }, target, io);
   reporter.settingChanged({ name, value: shownSetting(name, value), changed, ...placeOf(target) });
 }
 
-function remove({ io, operands, options, reporter }: Context): void {
-  const name = settingNamed(operands[1] ?? '');
+async function remove({ io, operands, options, reporter }: Context): Promise<void> {
+  const name = operands[1] ?? '';
   const target = targetOf({ io, options });
-  const changed = removeSetting(name, target);
-  reporter.settingChanged({ name, value: null, changed, ...placeOf(target) });
+  // A key that is no setting can be removed too, because it is an error in every other command.
+  const changed = await removeSetting(name, target, io);
+  reporter.settingChanged({ name: shownColumn(name), value: null, changed, ...placeOf(target) });
 }
 
 function placeOf({ path, profile }: ChangeTarget): Pick<ChangedSetting, 'file' | 'profile'> {

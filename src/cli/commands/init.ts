@@ -99,7 +99,7 @@ async function keptSettings(
 ): Promise<KeptSettings | undefined> {
   if (interviewer === undefined) return undefined;
   const kept = await offerSettings(
-    { ...made, counter: options.counter, words: io.words, interviewer },
+    { ...made, counter: options.counter, words: io.words, interviewer, wait: io },
     placeOfProcess(io.environment),
   );
   if (kept !== undefined) output.say(output.words.screens.init.settingsSaved(kept.path));

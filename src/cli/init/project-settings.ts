@@ -4,6 +4,7 @@ import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
 import { targetBelow } from '../../files/path-below.ts';
 import { RULES } from '../../library/options/rules.ts';
 import type { Words } from '../../words/en.ts';
+import type { LockContext } from '../account/lock.ts';
 import { whole } from '../arguments/parsers.ts';
 import {
   type ChangeTarget,
@@ -24,6 +25,8 @@ export interface SettingsOffer {
   readonly counter: number | undefined;
   readonly words: Words;
   readonly interviewer: Interviewer;
+  /** How to wait while another run changes the file. */
+  readonly wait: LockContext;
 }
 
 /** The settings that were saved. */
@@ -42,7 +45,7 @@ export interface KeptSettings {
  * @throws Failure (exit 2) if the file cannot be read or written
  */
 export async function offerSettings(
-  { path, recipe, counter, words, interviewer }: SettingsOffer,
+  { path, recipe, counter, words, interviewer, wait }: SettingsOffer,
   place: RunPlace,
 ): Promise<KeptSettings | undefined> {
   const target = changeTarget({ isProject: true, named: undefined, profile: undefined }, place);
@@ -53,13 +56,18 @@ export async function offerSettings(
   const { timezone, defaultRegion } = recipe;
   const kept = { mapping: path, timezone, defaultRegion, counter: known } as const;
   for (const [name, value] of Object.entries(kept)) {
-    if (value !== undefined) keep(name as keyof typeof kept, String(value), target);
+    if (value !== undefined) await keep(name as keyof typeof kept, String(value), target, wait);
   }
   return { path: target.path, hasCounter: known !== undefined };
 }
 
-function keep(name: SettingName, text: string, target: ChangeTarget): void {
-  writeSetting(name, valueFrom(name, [text], target), target);
+async function keep(
+  name: SettingName,
+  text: string,
+  target: ChangeTarget,
+  wait: LockContext,
+): Promise<void> {
+  await writeSetting({ name, value: valueFrom(name, [text], target) }, target, wait);
 }
 
 async function askedCounter(

@@ -1,5 +1,5 @@
 /** Finds the folder of the user's own settings and of the stored token. */
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { ownValue } from '../../words/own-value.ts';
 import type { Environment } from './io.ts';
@@ -20,8 +20,23 @@ export function userFolder(environment: Environment, platform = process.platform
   return join(homeFolder(environment), ...usual, NAME);
 }
 
-/** Returns the user's home folder: the variable HOME, or the home folder that the system knows. */
+/**
+ * Returns the user's home folder: the variable HOME, or the home folder that the system knows. An
+ * empty or relative HOME is ignored. Otherwise, the working folder would become the home folder.
+ */
 export function homeFolder(environment: Environment): string {
   const home = ownValue(environment, 'HOME');
-  return home !== undefined && isAbsolute(home) ? home : homedir();
+  return [home, homedir(), homeOfAccount()].find((path) => !!path && isAbsolute(path)) ?? NOWHERE;
+}
+
+/** A path that cannot have files, for an account without a home folder. */
+const NOWHERE = '/dev/null';
+
+function homeOfAccount(): string | undefined {
+  try {
+    return userInfo().homedir;
+  } catch {
+    // The account may have no entry in the system, for example in a container.
+    return undefined;
+  }
 }

@@ -22,7 +22,7 @@ import { type OptionName, OPTIONS, type OptionValues, type RECIPE } from '../arg
 type RecipeOptions = OptionValues<'showValues'> & Partial<OptionValues<(typeof RECIPE)[number]>>;
 
 /** The keys of a saved recipe, each with the option that overrides it. */
-const OPTION_OF = {
+export const OPTION_OF = {
   preset: 'preset',
   sourceColumns: 'columns',
   headerLine: 'headerLine',
@@ -38,7 +38,7 @@ const OPTION_OF = {
 } as const;
 
 /** The keys of a saved recipe, each with the option that adds entries to the key. */
-const ADDING_OPTION_OF = {
+export const ADDING_OPTION_OF = {
   columns: 'map',
   set: 'set',
   values: 'mapValue',

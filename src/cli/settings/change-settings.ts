@@ -8,6 +8,7 @@ import { nearestKey } from '../../library/options/nearest-key.ts';
 import { isAddress } from '../../safe-text/address-text.ts';
 import { quoted } from '../../safe-text/quoted.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
+import { type LockContext, withLock } from '../account/lock.ts';
 import { OPTIONS } from '../arguments/options.ts';
 import { EMPTY_SETTINGS, type KeyPath, withoutValue, withValue } from './edit-settings.ts';
 import { shortPath } from './found-settings.ts';
@@ -142,12 +143,12 @@ function fromFolderOf(path: string, word: string): string {
  * @returns whether the file changed
  * @throws Failure (exit 2) if the file cannot be read or written, or is not JSON
  */
-export function writeSetting(
-  name: SettingName,
-  value: SettingValue,
+export async function writeSetting(
+  { name, value }: { readonly name: SettingName; readonly value: SettingValue },
   target: ChangeTarget,
-): boolean {
-  return changeFile(target, (document) => {
+  wait: LockContext,
+): Promise<boolean> {
+  return await changeAlone(target, wait, (document) => {
     const changed = withValue(document, keyPath(name, target), value);
     if (changed !== undefined) return changed;
     throw new Failure('settings-damaged', {
@@ -163,20 +164,43 @@ export function writeSetting(
  * @returns whether the value was there
  * @throws Failure (exit 2) if the file cannot be read or written, or is not JSON
  */
-export function removeSetting(name: SettingName, target: ChangeTarget): boolean {
-  return changeFile(target, (document) => withoutValue(document, keyPath(name, target)));
+export async function removeSetting(
+  name: string,
+  target: ChangeTarget,
+  wait: LockContext,
+): Promise<boolean> {
+  if (textOfSettings(target.path) === undefined) return false;
+  return await changeAlone(target, wait, (document) =>
+    withoutValue(document, keyPath(name, target)),
+  );
 }
 
-function keyPath(name: SettingName, { profile }: ChangeTarget): KeyPath {
+function keyPath(name: string, { profile }: ChangeTarget): KeyPath {
   return profile === undefined ? [name] : ['profiles', profile, name];
 }
 
 const MARK = '\uFEFF';
 
-function changeFile(
-  { path, owner }: ChangeTarget,
-  change: (document: ReturnType<typeof parseSettings>) => string | undefined,
-): boolean {
+type Change = (document: ReturnType<typeof parseSettings>) => string | undefined;
+
+/** Changes a file while no other run changes it. Otherwise, one of two changes could be lost. */
+async function changeAlone(
+  target: ChangeTarget,
+  wait: LockContext,
+  change: Change,
+): Promise<boolean> {
+  const { path, owner } = target;
+  try {
+    if (owner === 'user') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    return await withLock(`${path}.lock`, wait, () => Promise.resolve(changeFile(target, change)));
+  } catch (error) {
+    const reason = systemErrorCode(error);
+    if (error instanceof Failure || reason === undefined) throw error;
+    throw new Failure('output-unwritable', { path, reason });
+  }
+}
+
+function changeFile({ path }: ChangeTarget, change: Change): boolean {
   const before = textOfSettings(path);
   const mark = before?.startsWith(MARK) === true ? MARK : '';
   const text = before?.slice(mark.length) ?? EMPTY_SETTINGS;
@@ -185,7 +209,6 @@ function changeFile(
   const unwritable = (reason: string): Failure =>
     new Failure('output-unwritable', { path, reason });
   try {
-    if (owner === 'user') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const mode = before === undefined ? undefined : statSync(path).mode;
     const draft = new DraftFile(path, unwritable);
     try {

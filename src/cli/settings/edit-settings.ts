@@ -27,6 +27,8 @@ interface Edit {
   readonly text: string;
 }
 
+const LINE_END = /\r\n|\r|\n/;
+
 const COMMA = 5;
 const LINE_COMMENT = 12;
 const BLOCK_COMMENT = 13;
@@ -80,7 +82,7 @@ function added(
   const last = parent.children?.at(-1);
   const end = parent.offset + parent.length - 1;
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  const isOneLine = last !== undefined && !text.slice(parent.offset, end).includes('\n');
+  const isOneLine = last !== undefined && !LINE_END.test(text.slice(parent.offset, end));
   const indent =
     last === undefined ? `${indentAt(text, parent.offset)}  ` : indentAt(text, last.offset);
   const written = propertyText(keys, value, { indent, lineEnd: isOneLine ? undefined : lineEnd });
@@ -105,7 +107,7 @@ function endOfLine(text: string, from: number, end: number): number {
   let at = from;
   for (const { kind, from: start, to } of tokensOf(text)) {
     if (start < from) continue;
-    if (kind !== 'comment' || start >= end || text.slice(at, start).includes('\n')) break;
+    if (kind !== 'comment' || start >= end || LINE_END.test(text.slice(at, start))) break;
     at = to;
   }
   return at;
@@ -142,8 +144,8 @@ function startWithComments(
       kind === 'comment' && from > (before?.to ?? 0) - 1 && from < property.offset,
   );
   for (const { from, to } of comments.reverse()) {
-    const lines = text.slice(to, start).split('\n').length - 1;
-    const isOnLineBefore = before !== undefined && !text.slice(before.to, from).includes('\n');
+    const lines = text.slice(to, start).split(LINE_END).length - 1;
+    const isOnLineBefore = before !== undefined && !LINE_END.test(text.slice(before.to, from));
     // A comment on the line of the key before is about that key.
     const isOwn = lines <= 1 && !(isOnLineBefore && lines > 0);
     if (!isOwn) break;
@@ -157,7 +159,7 @@ function endWithComment(text: string, end: number): number {
   let at = end;
   for (const { kind, from, to } of tokensOf(text)) {
     if (from < end) continue;
-    if (text.slice(at, from).includes('\n')) return at;
+    if (LINE_END.test(text.slice(at, from))) return at;
     if (kind !== 'comment') return isClosing(text, from) ? at : end;
     at = to;
   }

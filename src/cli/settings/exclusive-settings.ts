@@ -27,6 +27,12 @@ const NEEDS: ReadonlyMap<SettingName, OptionName> = new Map([
   ['maxInvalid', 'skipInvalid'],
 ]);
 
+/** A setting that no stronger setting replaces. */
+export interface SettingInForce extends Setting {
+  /** The strength: 0 is the strongest. Two settings of one rank are from the same object. */
+  readonly rank: number;
+}
+
 interface Stated {
   readonly written: ReadonlyMap<OptionName, unknown>;
   readonly environment: Environment;
@@ -41,16 +47,16 @@ interface Stated {
 export function strongestSettings(
   levels: readonly (readonly Setting[])[],
   stated: Stated,
-): ReadonlyMap<SettingName, Setting> {
+): ReadonlyMap<SettingName, SettingInForce> {
   const stronger = new Set<OptionName>(statedOptions(stated));
-  const inForce = new Map<SettingName, Setting>();
-  for (const level of levels) {
+  const inForce = new Map<SettingName, SettingInForce>();
+  for (const [rank, level] of levels.entries()) {
     const added = level.filter(
       ({ name, value }) =>
         !inForce.has(name) && (!isActive(name, value) || !isExcluded(name, stronger)),
     );
     for (const setting of added) {
-      inForce.set(setting.name, setting);
+      inForce.set(setting.name, { ...setting, rank });
       const { name, value } = setting;
       if (name !== 'files' && isActive(name, value)) stronger.add(name);
     }

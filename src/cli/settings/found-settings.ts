@@ -1,4 +1,5 @@
 /** Finds and reads all settings files of a run. */
+import { lstatSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { Failure } from '../../failure.ts';
 import type { ReadSettings, SettingOwner } from './read-settings.ts';
@@ -62,11 +63,20 @@ export async function foundSettings(
     if (owner === 'project') refuseStranger(path, place);
     const text = textOfSettings(path);
     if (text !== undefined) files.push({ owner, path, ...(await contentOf(path, text, owner)) });
-    else if (owner === 'config') {
+    else if (owner !== 'user' || isLink(path)) {
       throw new Failure('settings-unreadable', { path, reason: 'ENOENT' });
     }
   }
   return files;
+}
+
+/** Says whether a path is a link. A link to a file that is gone is an error, and not "no file". */
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 /** The last content of each file. A run reads the settings twice: first only for the language. */

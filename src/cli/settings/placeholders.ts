@@ -41,7 +41,7 @@ export function withDays(text: string, setting: Setting, today: number): string 
 }
 
 function daysOf(name: string, format: string): number | undefined {
-  return FORMAT.test(format) ? DAYS.get(name) : undefined;
+  return FORMAT.test(format) && /yyyy|MM|dd/.test(format) ? DAYS.get(name) : undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Keeps the paths in a project's settings file below the folder of that file. */
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Failure } from '../../failure.ts';
 import { type PathTarget, targetBelow } from '../../files/path-below.ts';
 import { isAddress } from '../../safe-text/address-text.ts';
@@ -28,6 +28,22 @@ export function requireBelow({ name, file, place }: PlacedName, path: string): v
   throw new Failure('settings-path-outside', { place, key: name, to });
 }
 
+/** Finds out where the folders of a pattern lead that come before its first special character. */
+function fixedPart(folder: string, pattern: string): PathTarget {
+  const parts = pattern.split('/');
+  const fixed = parts
+    .slice(
+      0,
+      parts.findIndex((part) => PATTERN.test(part)),
+    )
+    .join('/');
+  const isRoot = fixed === '' && pattern.startsWith('/');
+  if (fixed === '' && !isRoot) return 'below';
+  const place = isRoot ? '/' : fixed;
+  if (resolve(folder, place) === resolve(folder)) return 'below';
+  return targetBelow(folder, place) === 'outside' ? 'outside' : 'below';
+}
+
 function leadsTo(
   name: SettingName,
   folder: string,
@@ -35,6 +51,6 @@ function leadsTo(
 ): PathTarget | 'address' | 'stdin' {
   if (path === '-') return 'stdin';
   if (isAddress(path)) return name === 'files' ? 'below' : 'address';
-  if (name === 'files' && PATTERN.test(path)) return 'below';
+  if (name === 'files' && PATTERN.test(path)) return fixedPart(folder, path);
   return targetBelow(folder, path);
 }

@@ -8,7 +8,7 @@ import type { Wanted } from '../../words/failure-parameters.ts';
 import type { Option } from '../arguments/option.ts';
 import { OPTIONS } from '../arguments/options.ts';
 import { mayBeInProject, SETTING_NAMES, type SettingName } from './setting-keys.ts';
-import { placeIn, placeWords, type SettingPlace } from './setting-place.ts';
+import { placeWords, type SettingPlace } from './setting-place.ts';
 import {
   entriesOf,
   type SettingsDocument,
@@ -133,7 +133,7 @@ class SettingsReader {
   }
 
   #place({ offset }: SettingsNode): SettingPlace {
-    return placeIn(this.#document.path, this.#document.text, offset);
+    return this.#document.placeOf(offset);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Chooses the settings of one run from the settings files, the command line and the environment. */
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, isAbsolute, join, normalize, resolve } from 'node:path';
 import { TimeZone } from '../../convert/cells/zones.ts';
 import { Failure } from '../../failure.ts';
 import { nearestKey } from '../../library/options/nearest-key.ts';
@@ -10,7 +11,7 @@ import { ownValue } from '../../words/own-value.ts';
 import { longFlag } from '../arguments/option.ts';
 import type { SettingText, SettingTexts } from '../arguments/option-values.ts';
 import { type OptionName, OPTIONS } from '../arguments/options.ts';
-import { strongestSettings } from './exclusive-settings.ts';
+import { type SettingInForce, strongestSettings } from './exclusive-settings.ts';
 import { type SettingsFile, shortPath } from './found-settings.ts';
 import { withDays, withProfile } from './placeholders.ts';
 import { requireBelow } from './project-paths.ts';
@@ -22,7 +23,7 @@ import type { RunPlace } from './settings-files.ts';
 /** The settings that are in force in one run. */
 export interface RunSettings {
   /** The settings by name; options and variables of the run are stronger. */
-  readonly inForce: ReadonlyMap<SettingName, Setting>;
+  readonly inForce: ReadonlyMap<SettingName, SettingInForce>;
   /** The same values, for the options of the run. Paths are from the working folder. */
   readonly texts: SettingTexts;
   /** The paths of the settings files that the run has read. */
@@ -37,6 +38,8 @@ export interface RunSettings {
 export interface RunRequest {
   /** The options on the command line. */
   readonly written: ReadonlyMap<OptionName, unknown>;
+  /** The options that the command has. */
+  readonly wanted: readonly OptionName[];
   readonly place: RunPlace;
   /** The current time, in milliseconds since 1970-01-01 UTC. */
   readonly now: number;
@@ -68,7 +71,8 @@ export function runSettings(files: readonly SettingsFile[], request: RunRequest)
   refuseContradictions(inForce, request);
   const texts = new Map<OptionName, SettingText>();
   for (const [name, setting] of inForce) {
-    if (name === 'files') continue;
+    // The values of other commands, and values that an option replaces, change nothing.
+    if (name === 'files' || !request.wanted.includes(name) || written.has(name)) continue;
     texts.set(name, textsOf(setting, { profile: profile?.name, place }));
   }
   const named = inForce.get('files');
@@ -157,7 +161,7 @@ function refuseContradictions(
 
 function isSame({ name, value, place }: Setting, variable: string, text: string): boolean {
   if (variable === 'METRIKA_TOKEN') return false;
-  if (name === 'counter') return String(value) === text.trim();
+  if (name === 'counter') return String(value) === String(Number(text));
   if (name === 'tokenFile') return resolve(dirname(place.path), String(value)) === resolve(text);
   return String(value).replace(/\/$/, '') === text.replace(/\/$/, '');
 }
@@ -200,7 +204,22 @@ function filesOf(
   const zone = typeof option === 'string' ? option : texts.get('timezone')?.value;
   const today = dayIn(typeof zone === 'string' ? zone : undefined, texts, now);
   const named = Array.isArray(setting.value) ? (setting.value as readonly string[]) : [];
-  return named.map((text) => pathFrom(setting, withDays(text, setting, today), place));
+  return named.map((text) => {
+    const dated = withDays(text, setting, today);
+    const path = pathFrom(setting, dated, place);
+    return isAddress(path) || existsSync(path) ? path : literalBefore(path, dated);
+  });
+}
+
+/**
+ * Escapes the special characters of patterns in the folder of a settings file. Only the text of the
+ * setting is a pattern.
+ */
+function literalBefore(path: string, text: string): string {
+  const written = normalize(text);
+  if (process.platform === 'win32' || !path.endsWith(written)) return path;
+  const folder = path.slice(0, path.length - written.length);
+  return folder.replace(/[*?[\]{}()!\\]/g, String.raw`\$&`) + written;
 }
 
 const DAY = 86_400_000;

@@ -10,10 +10,19 @@ export interface SettingPlace {
   readonly column: number;
 }
 
-/** Returns the line and the column of an offset. */
-export function placeIn(path: string, text: string, offset: number): SettingPlace {
-  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
-  return { path, line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+/** Returns a function that finds the line and the column of an offset, in logarithmic time. */
+export function placesIn(path: string, text: string): (offset: number) => SettingPlace {
+  let starts: readonly number[] | undefined;
+  return (offset) => {
+    starts ??= [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { path, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
 }
 
 /** Returns a place as compilers write it: `settings.json:3:14`. */

@@ -2,7 +2,7 @@
 import { createScanner, type Node, type ParseError, parseTree } from 'jsonc-parser';
 import { Failure } from '../../failure.ts';
 import type { SettingsDamage } from '../../words/failure-parameters.ts';
-import { placeIn, placeWords } from './setting-place.ts';
+import { placesIn, placeWords, type SettingPlace } from './setting-place.ts';
 
 /** A JSON object or value in a settings file. */
 export type SettingsNode = Node;
@@ -13,6 +13,8 @@ export interface SettingsDocument {
   /** The text without a byte-order mark. */
   readonly text: string;
   readonly root: SettingsNode;
+  /** Finds the place of an offset in the text. */
+  readonly placeOf: (offset: number) => SettingPlace;
 }
 
 /** One key of an object, with its value. */
@@ -36,8 +38,9 @@ const END_OF_TEXT = 17;
  * @throws Failure `settings-damaged` (exit 2) with file, line and column
  */
 export function parseSettings(path: string, text: string): SettingsDocument {
+  const placeOf = placesIn(path, text);
   const damaged = (offset: number, problem: SettingsDamage): Failure =>
-    new Failure('settings-damaged', { place: placeWords(placeIn(path, text, offset)), problem });
+    new Failure('settings-damaged', { place: placeWords(placeOf(offset)), problem });
   const deep = tooDeep(text);
   if (deep !== undefined) throw damaged(deep, 'nested');
   const errors: ParseError[] = [];
@@ -47,7 +50,7 @@ export function parseSettings(path: string, text: string): SettingsDocument {
     throw damaged(first?.offset ?? text.length, 'not-json');
   }
   if (root.type !== 'object') throw damaged(root.offset, 'not-object');
-  return { path, text, root };
+  return { path, text, root, placeOf };
 }
 
 /**
@@ -71,7 +74,7 @@ function tooDeep(text: string): number | undefined {
  * @throws Failure `settings-damaged` (exit 2) if a key is there twice
  */
 export function entriesOf(
-  { path, text }: Omit<SettingsDocument, 'root'>,
+  { placeOf }: Pick<SettingsDocument, 'placeOf'>,
   object: SettingsNode,
 ): readonly SettingsEntry[] {
   const seen = new Set<string>();
@@ -80,7 +83,7 @@ export function entriesOf(
     if (keyNode === undefined || value === undefined) return [];
     const key = String(keyNode.value);
     if (seen.has(key)) {
-      const place = placeWords(placeIn(path, text, keyNode.offset));
+      const place = placeWords(placeOf(keyNode.offset));
       throw new Failure('settings-damaged', { place, problem: 'key-twice' });
     }
     seen.add(key);

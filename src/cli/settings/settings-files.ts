@@ -29,7 +29,8 @@ export function placeOfProcess(environment: Environment): RunPlace {
   return { environment, folder: workingFolder(), user: process.getuid?.() };
 }
 
-function workingFolder(): string | undefined {
+/** Returns the working folder; `undefined` if it was deleted. */
+export function workingFolder(): string | undefined {
   try {
     return process.cwd();
   } catch {
@@ -120,7 +121,14 @@ const WRITABLE_BY_GROUP = 0o020;
  */
 export function refuseStranger(path: string, { user }: RunPlace): void {
   if (user === undefined) return;
-  const cause = strangerOf(path, user);
+  let cause: SettingsStranger | undefined;
+  try {
+    cause = strangerOf(path, user);
+  } catch (error) {
+    const reason = systemErrorCode(error);
+    if (reason === undefined) throw error;
+    throw new Failure('settings-unreadable', { path, reason });
+  }
   if (cause !== undefined)
     throw new Failure('settings-of-stranger', { path: resolve(path), cause });
 }

@@ -93,6 +93,8 @@ export const failureMeanings = once(
       'setting-invalid': 'The value is not what the option takes.',
       'counter-missing': 'The service needs to know which counter the calls belong to.',
       'token-missing': 'The service needs an OAuth token.',
+      'folder-missing':
+        'A path such as calls.csv begins at the working folder, and another program has deleted that folder.',
       'settings-unreadable':
         'The file of --config or METRIKA_CONFIG is not there, or a settings file is not a regular file, is too large, is not UTF-8, or may not be read.',
       'settings-damaged':

@@ -36,6 +36,11 @@ const TARGETS = {
 } as const;
 
 export const settings = once(() => ({
+  'folder-missing': failure(
+    'The working folder is gone',
+    'The folder in which this command runs was deleted.',
+    'Change to another folder, or name the file with its whole path.',
+  ),
   'settings-unreadable': failure(
     'A settings file cannot be read',
     ({ path, reason }: { path: string; reason: string }) =>

@@ -82,6 +82,8 @@ export const failureMeanings: Readonly<Record<keyof ReturnType<typeof english>, 
   'setting-invalid': 'Такого значения параметр не принимает.',
   'counter-missing': 'Сервису нужно знать, к какому счётчику относятся звонки.',
   'token-missing': 'Сервису нужен токен OAuth.',
+  'folder-missing':
+    'Путь вроде calls.csv отсчитывается от рабочей папки, а её удалила другая программа.',
   'settings-unreadable':
     'Файла из --config или METRIKA_CONFIG нет, либо файл настроек — не обычный файл, слишком большой, не в UTF-8 или недоступен для чтения.',
   'settings-damaged':

@@ -35,6 +35,11 @@ const TARGETS = {
 } as const;
 
 export const settings: () => ReturnType<typeof english> = once(() => ({
+  'folder-missing': failure(
+    'Рабочей папки больше нет',
+    'Папка, в которой запущена команда, удалена.',
+    'Перейдите в другую папку или укажите полный путь к файлу.',
+  ),
   'settings-unreadable': failure(
     'Не удалось прочитать файл настроек',
     ({ path, reason }) =>
