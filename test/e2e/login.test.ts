@@ -474,6 +474,34 @@ describe('a stored token', () => {
     },
   );
 
+  it('is said to be weaker than a setting that names a file with a token', async () => {
+    const user = await TestUser.withAuthority();
+    user.makeFolder();
+    writeFileSync(join(user.folder, 'settings.json'), '{"tokenFile": "token.txt"}');
+    const ended = await user.signIn();
+    expect(ended.code).toBe(0);
+    expect(ended.stderr).toContain('settings.json:1:15: tokenFile names another token');
+  });
+
+  it('of the service is never sent to a sign-in on this machine, nor the other way round', async () => {
+    const user = await TestUser.withAuthority();
+    await user.signIn();
+    const stored = user.stored;
+    for (const mixed of [
+      { api_url: 'https://api-metrika.yandex.net' },
+      { oauth_url: 'https://oauth.yandex.ru' },
+    ]) {
+      writeFileSync(user.tokenPath, JSON.stringify({ ...stored, ...mixed }));
+      const before = user.authority.service.requests.length;
+      const ended = await user.run(['counters', '--json']);
+      expect([ended.code, document(ended.stdout).error?.code]).toEqual([
+        2,
+        'token-store-unreadable',
+      ]);
+      expect(user.authority.service.requests).toHaveLength(before);
+    }
+  });
+
   it('is replaced by no output file', async () => {
     const user = await TestUser.withAuthority();
     await user.signIn();

@@ -38,7 +38,12 @@ export interface StoredToken {
 const text = z.string().check(z.minLength(1), z.maxLength(4096));
 const address = text.check(z.refine((url) => URL.canParse(url)));
 
-const storedToken = z.object({
+/** Says whether two addresses are both on this machine, or both elsewhere. */
+function isSameKind(one: string, other: string): boolean {
+  return isLoopback(new URL(one).hostname) === isLoopback(new URL(other).hostname);
+}
+
+const fields = z.object({
   version: z.literal(1),
   access_token: text.check(z.regex(/^[\x21-\x7e]+$/)),
   refresh_token: z.nullish(text),
@@ -49,6 +54,11 @@ const storedToken = z.object({
   oauth_url: address,
   api_url: address,
 });
+
+/** A token of the service must not go to a sign-in on this machine, nor the other way round. */
+const storedToken = fields.check(
+  z.refine(({ oauth_url, api_url }) => isSameKind(oauth_url, api_url)),
+);
 
 /** The reason why a file of the store is no use, besides the codes of the system. */
 const DAMAGED = 'damaged';

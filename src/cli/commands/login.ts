@@ -2,6 +2,10 @@
 import type { ExitCode } from '../../exit-codes.ts';
 import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { OUTPUT, SIGN_IN } from '../arguments/options.ts';
+import { foundSettings } from '../settings/found-settings.ts';
+import { runSettings } from '../settings/run-settings.ts';
+import { placeWords } from '../settings/setting-place.ts';
+import { placeOfProcess } from '../settings/settings-files.ts';
 
 export const login = defineCommand({
   operands: '',
@@ -16,5 +20,20 @@ export const login = defineCommand({
 export async function run(context: ContextOf<typeof login>): Promise<ExitCode> {
   // Few runs sign in, so the code for it is loaded only here.
   const { signIn } = await import('../login/sign-in.ts');
-  return await signIn(context);
+  const code = await signIn(context);
+  if (!context.options.sandbox) await warnOfSetting(context);
+  return code;
+}
+
+/** Warns if the settings name a file with a token, because other commands use that token then. */
+async function warnOfSetting({ io, options, output }: ContextOf<typeof login>): Promise<void> {
+  const place = placeOfProcess(io.environment);
+  const { profile } = options;
+  const written = new Map(profile === undefined ? [] : [['profile', profile] as const]);
+  const files = await foundSettings(options.config, place);
+  const { inForce } = runSettings(files, { written, wanted: [], place, now: io.clock.now() });
+  const setting = inForce.get('tokenFile');
+  if (setting === undefined) return;
+  const where = `${placeWords(setting.place)}: tokenFile`;
+  output.warn(output.words.screens.signIn.settingIsStronger(where));
 }

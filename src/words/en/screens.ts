@@ -397,6 +397,8 @@ export const screens = once(() => {
     nothingStored: 'No token is stored.',
     stillValid: (page: string) =>
       `The token itself stays valid. You can end it on the page ${page}`,
+    settingIsStronger: (place: string) =>
+      `${place} names another token. It is stronger than the stored one, so other commands use it.`,
     variableStays: (variable: string) =>
       `${variable} is set, and other commands use the token from there.`,
     leftAlone: 'A token from an option or a variable is never renewed or deleted by this program.',

@@ -333,6 +333,8 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     nothingStored: 'Сохранённого токена нет.',
     stillValid: (page) =>
       `Сам токен продолжает действовать. Закрыть доступ можно на странице ${page}`,
+    settingIsStronger: (place) =>
+      `${place} указывает другой токен. Он сильнее сохранённого, и другие команды берут его.`,
     variableStays: (variable) =>
       `Задана переменная ${variable}, и другие команды берут токен из неё.`,
     leftAlone:
