@@ -16,10 +16,10 @@ import {
   valueFrom,
   writeSetting,
 } from '../settings/change-settings.ts';
-import { foundSettings, settingsPaths } from '../settings/found-settings.ts';
+import { settingsPaths } from '../settings/found-settings.ts';
 import { listedSetting, listedSettings, shownSetting } from '../settings/listed-settings.ts';
-import { type RunSettings, runSettings } from '../settings/run-settings.ts';
 import { placeOfProcess, userSettingsPath } from '../settings/settings-files.ts';
+import { settingsInForce } from '../settings/settings-in-force.ts';
 
 export const config = defineCommand({
   operands: '<action> [key] [value...]',
@@ -90,21 +90,17 @@ function showPaths({ io, options, reporter }: Context): void {
 
 async function showAll(context: Context): Promise<void> {
   const { io, reporter } = context;
-  reporter.settingsListed(listedSettings(await settingsOf(context), io.environment));
+  reporter.settingsListed(
+    listedSettings(await settingsInForce(context.options, io), io.environment),
+  );
 }
 
 async function showOne(context: Context): Promise<void> {
   const { io, operands, reporter } = context;
   const name = settingNamed(operands[1] ?? '');
-  reporter.settingShown(listedSetting(name, await settingsOf(context), io.environment));
-}
-
-async function settingsOf({ io, options }: Context): Promise<RunSettings> {
-  const place = placeOfProcess(io.environment);
-  const files = await foundSettings(options.config, place);
-  const { profile } = options;
-  const written = new Map(profile === undefined ? [] : [['profile', profile] as const]);
-  return runSettings(files, { written, wanted: [], place, now: io.clock.now() });
+  reporter.settingShown(
+    listedSetting(name, await settingsInForce(context.options, io), io.environment),
+  );
 }
 
 async function change({ io, operands, options, reporter }: Context): Promise<void> {

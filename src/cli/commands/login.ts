@@ -2,10 +2,8 @@
 import type { ExitCode } from '../../exit-codes.ts';
 import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { OUTPUT, SIGN_IN } from '../arguments/options.ts';
-import { foundSettings } from '../settings/found-settings.ts';
-import { runSettings } from '../settings/run-settings.ts';
 import { placeWords } from '../settings/setting-place.ts';
-import { placeOfProcess } from '../settings/settings-files.ts';
+import { settingsInForce } from '../settings/settings-in-force.ts';
 
 export const login = defineCommand({
   operands: '',
@@ -27,11 +25,7 @@ export async function run(context: ContextOf<typeof login>): Promise<ExitCode> {
 
 /** Warns if the settings name a file with a token, because other commands use that token then. */
 async function warnOfSetting({ io, options, output }: ContextOf<typeof login>): Promise<void> {
-  const place = placeOfProcess(io.environment);
-  const { profile } = options;
-  const written = new Map(profile === undefined ? [] : [['profile', profile] as const]);
-  const files = await foundSettings(options.config, place);
-  const { inForce } = runSettings(files, { written, wanted: [], place, now: io.clock.now() });
+  const { inForce } = await settingsInForce(options, io);
   const setting = inForce.get('tokenFile');
   if (setting === undefined) return;
   const where = `${placeWords(setting.place)}: tokenFile`;

@@ -70,13 +70,10 @@ export function settingNamed(word: string): SettingName {
   throw new Failure('settings-key-unknown', {
     place: 'config',
     key: shownColumn(word),
-    near: nearestKey(word.slice(0, LONGEST_KEY), SETTING_NAMES),
+    near: nearestKey(word, SETTING_NAMES),
     isToken: word === 'token',
   });
 }
-
-/** The longest part of an unknown key that is compared with the known keys, in characters. */
-const LONGEST_KEY = 40;
 
 /**
  * Returns the value that words of the command line mean.
@@ -206,23 +203,15 @@ function changeFile({ path }: ChangeTarget, change: Change): boolean {
   const text = before?.slice(mark.length) ?? EMPTY_SETTINGS;
   const after = change(parseSettings(path, text));
   if (after === undefined || after === text) return false;
-  const unwritable = (reason: string): Failure =>
-    new Failure('output-unwritable', { path, reason });
+  const mode = before === undefined ? undefined : statSync(path).mode;
+  const draft = new DraftFile(path, (reason) => new Failure('output-unwritable', { path, reason }));
   try {
-    const mode = before === undefined ? undefined : statSync(path).mode;
-    const draft = new DraftFile(path, unwritable);
-    try {
-      draft.write(mark + after);
-      draft.finish();
-    } finally {
-      draft.discard();
-    }
-    // A settings file has no secrets. Colleagues may read the project's file, as they did before.
-    if (mode !== undefined) chmodSync(path, mode);
-  } catch (error) {
-    const reason = systemErrorCode(error);
-    if (error instanceof Failure || reason === undefined) throw error;
-    throw unwritable(reason);
+    draft.write(mark + after);
+    draft.finish();
+  } finally {
+    draft.discard();
   }
+  // A settings file has no secrets. Colleagues may read the project's file, as they did before.
+  if (mode !== undefined) chmodSync(path, mode);
   return true;
 }

@@ -90,7 +90,7 @@ class SettingsReader {
       throw new Failure('settings-key-unknown', {
         place: placeWords(this.#place(keyNode)),
         key: shownColumn(key),
-        near: nearestKey(key.slice(0, LONGEST_KEY), keysOf(profile)),
+        near: nearestKey(key, keysOf(profile)),
         isToken: key === 'token',
       });
     }
@@ -136,9 +136,6 @@ class SettingsReader {
     return this.#document.placeOf(offset);
   }
 }
-
-/** The longest part of an unknown key that is compared with the known keys, in characters. */
-const LONGEST_KEY = 40;
 
 /** What messages show for a value that is not a text. */
 const SHOWN_KINDS: Readonly<

@@ -98,11 +98,11 @@ function profileOf({ written, place }: RunRequest): NamedProfile | undefined {
 function requireProfile(name: string, files: readonly SettingsFile[]): void {
   const all = [...new Set(files.flatMap(({ profiles }) => profiles))];
   if (all.includes(name)) return;
+  const near = nearestKey(name, all);
   throw new Failure('profile-unknown', {
     profile: shownColumn(name),
     profiles: all.map(shownColumn),
-    near:
-      nearestKey(name, all) === undefined ? undefined : shownColumn(nearestKey(name, all) ?? ''),
+    near: near === undefined ? undefined : shownColumn(near),
   });
 }
 
@@ -145,11 +145,8 @@ function refuseContradictions(
     const setting = inForce.get(name);
     const value = ownValue(place.environment, variable);
     if (setting?.profile === undefined || !value) continue;
-    if (written.has('tokenFile') || written.has('token')) {
-      if (name === 'tokenFile') continue;
-    }
-    if (name !== 'tokenFile' && written.has(name)) continue;
-    if (isSame(setting, variable, value)) continue;
+    const isOverruled = written.has(name) || (name === 'tokenFile' && written.has('token'));
+    if (isOverruled || isSame(setting, variable, value)) continue;
     throw new Failure('profile-contradicted', {
       variable,
       place: placeWords(setting.place),

@@ -175,7 +175,7 @@ function unknownKey(word: string, key: string, known: readonly string[]): Failur
   const problem = {
     kind: 'unknown-option',
     word: JSON.stringify(word.slice(0, LONGEST_KEY)),
-    near: nearestKey(key.slice(0, LONGEST_KEY), known),
+    near: nearestKey(key, known),
   } as const;
   return new Failure('usage', { problem, command: undefined, example: undefined });
 }
